@@ -17,9 +17,11 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.meaning;
   exports dev.lanewise.dsl.mend;
   exports dev.lanewise.dsl.parse;
+  exports dev.lanewise.dsl.replica;
   exports dev.lanewise.dsl.run;
   exports dev.lanewise.dsl.scope;
   exports dev.lanewise.dsl.session;
+  exports dev.lanewise.dsl.spread;
   exports dev.lanewise.dsl.syntax;
   exports dev.lanewise.dsl.typing;
   exports dev.lanewise.dsl.verb;
@@ -31,4 +33,5 @@ module dev.lanewise.dsl {
   uses dev.lanewise.dsl.exchange.Exporter;
   uses dev.lanewise.dsl.exchange.Importer;
   uses dev.lanewise.dsl.exchange.StateReader;
+  uses dev.lanewise.dsl.spread.Cluster;
 }

@@ -21,7 +21,15 @@ newer_than() {
 
 # The stamp is as old as the start of the last build that succeeded, so an aborted build leaves none that counts.
 is_built() {
-  has_jars && ! newer_than "$stamp" pom.xml runtime/pom.xml runtime/src/main dsl/pom.xml dsl/src/main repl/pom.xml repl/src/main
+  # shellcheck disable=SC2046 # none or two
+  has_jars && ! newer_than "$stamp" pom.xml runtime/pom.xml runtime/src/main dsl/pom.xml dsl/src/main repl/pom.xml repl/src/main $(profiles | sed -n 's|^-P\(.*\)|\1/pom.xml \1/src/main|p')
+}
+
+# What was built on purpose once is built again with the rest.
+profiles() {
+  if has_spark; then
+    echo -Pspark
+  fi
 }
 
 # may_build MODULE…: somebody else's checkout, or one on a read-only disk, is used as it is.
@@ -113,7 +121,8 @@ build() {
   lock
   if ! is_built; then
     say "$(said 'building Lanewise (once) …' '正在构建 Lanewise（只需一次）……')"
-    run_maven -pl repl -am package
+    # shellcheck disable=SC2046 # none or one
+    run_maven $(profiles) -pl repl -am package
     archive
     mv "$building/start" "$stamp"
   fi

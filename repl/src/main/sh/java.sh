@@ -130,6 +130,24 @@ engine_options() {
   fi
 }
 
+# Is the module that knows Spark among what was built? `mvn -Pspark package` puts it there.
+has_spark() {
+  for jar in "$modules"/lanewise-spark-*.jar; do
+    [ -f "$jar" ] && return
+  done
+  return 1
+}
+
+# What Spark wants of a JVM: what it opens by reflection, and memory that it manages itself.
+spark_options() {
+  if has_spark; then
+    printf '%s\n' --sun-misc-unsafe-memory-access=allow
+    for package in java.lang java.lang.invoke java.io java.net java.nio java.util java.util.concurrent sun.nio.ch sun.nio.cs sun.util.calendar; do
+      printf '%s\n' "--add-opens=java.base/$package=ALL-UNNAMED"
+    done
+  fi
+}
+
 # This jar and all it needs, in the folder `modules`; not as modules, which takes 0.1 s longer at every start.
 class_path() {
   path=

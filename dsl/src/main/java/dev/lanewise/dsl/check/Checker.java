@@ -28,6 +28,7 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Script;
 import dev.lanewise.dsl.syntax.Statement;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ public final class Checker {
   /** @param before the names bound so far; it is not changed */
   public static Checked check(Source source, Script script, Scope before) {
     return check(source, script, before, new Imports());
+  }
+
+  /** The same in a process that has got the files which are imported from another. @param there those, by their whole paths */
+  public static Checked check(Source source, Script script, Scope before, Map<Path, Source> there) {
+    return check(source, script, before, new Imports(there));
   }
 
   static Checked check(Source source, Script script, Scope before, Imports imports) {

@@ -29,7 +29,18 @@ final class Imports {
   private static final String ENDING = ".net";
 
   private final Map<Path, Scope> read = new HashMap<>();
+  /** What need not be read. */
+  private final Map<Path, Source> there;
   private final List<Path> open = new ArrayList<>();
+
+  Imports() {
+    this(Map.of());
+  }
+
+  /** @param there files that have been read already, by their whole paths */
+  Imports(Map<Path, Source> there) {
+    this.there = Map.copyOf(there);
+  }
 
   /** The names that a file binds; empty if there is no such file, or it leads back here. */
   Optional<Scope> scope(Statement.Import statement, Source from, Problems problems) {
@@ -50,7 +61,7 @@ final class Imports {
           "move what both need into a third file");
     }
     if (!read.containsKey(key)) {
-      Optional<Source> source = source(path, statement, problems);
+      Optional<Source> source = there.containsKey(key) ? Optional.of(there.get(key)) : source(path, statement, problems);
       if (source.isEmpty()) {
         return Optional.empty();
       }

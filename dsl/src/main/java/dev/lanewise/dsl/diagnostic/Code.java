@@ -201,6 +201,8 @@ public enum Code {
   L124("a class that a network has no score for"),
   /** {@code gradcam(Net.relu1, digits.test.item(0))} of a layer that is 0 everywhere. */
   L128("a score that depends on nothing"),
+  /** {@code on = spark("local[2]")} where there is no Spark. */
+  L146("other processes that are not there"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param pick by what the best one is chosen
  * @param resume where results are kept, to go on with
  * @param written the run's statement
+ * @param on who else takes part of the work; empty if nobody does
  */
 public record CheckedSweep(
-    Span span, CheckedTrain run, List<String> axes, List<Trial> trials, Measure pick, Optional<Path> resume, String written) {
+    Span span, CheckedTrain run, List<String> axes, List<Trial> trials, Measure pick, Optional<Path> resume, String written, Optional<Spread> on) {
   public CheckedSweep {
     axes = List.copyOf(axes);
     trials = List.copyOf(trials);

@@ -23,11 +23,12 @@ import java.util.Optional;
  * @param tested what the network is tested by afterwards: the loss of its training, unless that reads other networks
  * @param rival the network that it is trained against
  * @param doubts what was warned of as it was checked
+ * @param on who else takes part of the work; empty if nobody does
  */
 public record CheckedTrain(
     String name, Span span, CheckedNet net, CheckedData data, TrainSettings settings, List<Log> logs,
     List<String> frozen, int folds, String loss, Statement.Train statement,
-    List<CheckedNet> teachers, Computation tested, Optional<Rival> rival, List<Diagnostic> doubts) {
+    List<CheckedNet> teachers, Computation tested, Optional<Rival> rival, List<Diagnostic> doubts, Optional<Spread> on) {
   public CheckedTrain {
     logs = List.copyOf(logs);
     frozen = List.copyOf(frozen);

@@ -14,6 +14,14 @@ import java.util.Optional;
  * folder. Data that is not there is looked for in the working folder, too.
  */
 public record Places(Source script) {
+  /** In which folder a process counts as standing that works for one which stands there; without it, that is the working folder. */
+  public static final String FOLDER = "lanewise.folder";
+
+  private static Path here(String name) {
+    String folder = System.getProperty(FOLDER);
+    return folder == null ? Path.of(name) : Path.of(folder).resolve(name);
+  }
+
   private boolean isFile() {
     return !script.isPrompt() && !script.name().equals("stdin") && !script.name().equals("-e");
   }
@@ -25,7 +33,7 @@ public record Places(Source script) {
    * @throws OutsideException if the script may not name it
    */
   public Path of(String name) {
-    return allowed(name, isFile() ? Path.of(script.name()).resolveSibling(name) : Path.of(name));
+    return allowed(name, isFile() ? here(script.name()).resolveSibling(name) : here(name));
   }
 
   /** Links are followed as far as there is something. */
@@ -55,7 +63,7 @@ public record Places(Source script) {
   /** The same, for one that is read back. */
   public Place place(String name) {
     Path path = of(name);
-    return new Place(path, isAllowed(Path.of(name)) ? Path.of(name) : path);
+    return new Place(path, isAllowed(here(name)) ? here(name) : path);
   }
 
   /** A file or folder of data. */
@@ -79,7 +87,7 @@ public record Places(Source script) {
     if (isFile()) {
       places.add(of(kind).toAbsolutePath());
     }
-    places.add(Path.of("samples", kind));
+    places.add(here("samples").resolve(kind));
     return places.stream().filter(Files::isDirectory).findFirst().orElse(places.getLast());
   }
 }

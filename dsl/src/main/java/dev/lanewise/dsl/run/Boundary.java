@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.spread.LostException;
 import dev.lanewise.runtime.file.MappedFiles;
 import dev.lanewise.runtime.tensor.MemoryException;
 import java.io.IOException;
@@ -44,13 +45,18 @@ public final class Boundary {
 
   private Outcome told(Source source, Span at, Throwable thrown) {
     try {
-      Optional<Diagnostic> mistake = causes(thrown).flatMap(t -> mistake(source, at, t).stream()).findFirst();
+      Optional<Diagnostic> mistake = mistakeIn(source, at, thrown);
       listener.on(mistake.<SessionEvent>map(SessionEvent.Diagnosed::new).orElseGet(() -> new SessionEvent.Failed(place(source, at), thrown)));
       return mistake.isPresent() ? Outcome.MISTAKE : Outcome.FAULT;
     } catch (Throwable unheard) {
       // Whoever listens cannot be told. The outcome says that there was a fault.
       return Outcome.FAULT;
     }
+  }
+
+  /** What a file, the memory or the script is to blame for; empty if it is a fault of ours. */
+  static Optional<Diagnostic> mistakeIn(Source source, Span at, Throwable thrown) {
+    return causes(thrown).flatMap(t -> mistake(source, at, t).stream()).findFirst();
   }
 
   /** What was thrown, and why: workers wrap what they meet. */
@@ -62,6 +68,7 @@ public final class Boundary {
   private static Optional<Diagnostic> mistake(Source source, Span at, Throwable thrown) {
     return Optional.ofNullable(switch (thrown) {
       case MistakeException e -> e.in(source);
+      case LostException e -> new Diagnostic(source, Code.L146, at, e.getMessage(), e.remedy());
       case MemoryException e -> new Diagnostic(source, Code.L017, at, e.getMessage(), e.remedy());
       case OutOfMemoryError _ -> new Diagnostic(
           source, Code.L017, at, "the memory that the JVM may have was not enough for this script", MEMORY);

@@ -40,6 +40,14 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
     return new Lesson(shown.in(world), graph, settings.with(InUnit.trained(net, world, settings.loss())));
   }
 
+  /** All that its bits depend on, in a word that another process comes to which has the same script and the same examples. */
+  String fingerprint() {
+    return Digest.of(
+        graph.parameters(), graph.nodes().stream().map(n -> n + " " + n.operation()).toList(), settings.seed(), settings.batch(), settings.shuffle(), settings.loss(), settings.optimizer().name(), settings.optimizer().lr(), settings.optimizer().update(), settings.clip(),
+        settings.federation(), Fingerprint.of(data),
+        data.augmentation() == null);
+  }
+
   /** @throws MistakeException if the outputs of a teacher, or its columns, stand for something else than the student's */
   private static void check(CheckedTrain train, World world, Trained teacher) {
     World other = teacher.world().orElse(world);

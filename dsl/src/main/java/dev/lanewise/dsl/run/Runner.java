@@ -18,6 +18,8 @@ import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.scope.Action;
 import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.spread.Crew;
+import dev.lanewise.dsl.spread.Errand;
 import dev.lanewise.dsl.verb.Pixels;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
@@ -25,6 +27,7 @@ import dev.lanewise.dsl.view.Summaries;
 import dev.lanewise.dsl.view.picture.LossCurve;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.execute.WholeBatchException;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.train.Control;
@@ -59,6 +62,7 @@ public final class Runner implements AutoCloseable {
   private final Boundary boundary;
   private final Function<String, Optional<Outcome>> aside;
   private final Waiting waiting = new Waiting();
+  private final Spreading spreading;
   private volatile boolean interrupted;
 
   /** @param aside runs what is typed while a training waits */
@@ -69,6 +73,7 @@ public final class Runner implements AutoCloseable {
     this.boundary = new Boundary(listener);
     this.engine = new Engine(options.threads(), options.kernels(), () -> interrupted);
     this.workspace = workspace;
+    this.spreading = new Spreading(options, workspace);
     this.evaluation = new Evaluation(options, listener, engine, workspace, waiting);
   }
 
@@ -217,13 +222,14 @@ public final class Runner implements AutoCloseable {
     History history = new History();
     workspace.began(train, history);
     Model model = before.model().on(lesson.graph());
+    Optional<Errand> errand = train.on().map(_ -> spreading.errand(train.span(), train));
     if (train.folds() > 0 && !folded(train, lesson, model, history, before.world().isEmpty())) {
       return Outcome.INTERRUPTED;
     }
     workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(lesson.data().world())));
     Outcome outcome;
     try {
-      boolean finished = told(train, history, (all, control) -> engine.train(model, lesson.data(), lesson.settings(), all, control));
+      boolean finished = told(train, history, (all, control) -> errand.isPresent() ? spread(train, model, lesson, errand.get(), all, control) : engine.train(model, lesson.data(), lesson.settings(), all, control));
       outcome = finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
     } finally {
       if (!teachers.isEmpty()) {
@@ -235,6 +241,20 @@ public final class Runner implements AutoCloseable {
       glance(train);
     }
     return outcome;
+  }
+
+  /** Trains with others; false if it was stopped. */
+  private boolean spread(CheckedTrain train, Model model, Lesson lesson, Errand errand, Listener all, Control control) {
+    Crew crew = spreading.crew(train.on().orElseThrow());
+    if (lesson.settings().federation().isPresent()) {
+      SpreadClients clients = new SpreadClients(crew, errand, lesson.fingerprint(), () -> interrupted);
+      return engine.train(model, lesson.data(), lesson.settings(), all, control, clients);
+    }
+    try {
+      return engine.train(model, lesson.data(), lesson.settings(), new SpreadShards(crew, errand, lesson.fingerprint(), () -> interrupted), all, control);
+    } catch (WholeBatchException e) {
+      throw new MistakeException(Code.L015, train.on().orElseThrow().span(), e.getMessage(), "leave out `on`");
+    }
   }
 
   /** Tells in a line what the doctor sees, if that is something. */
@@ -328,7 +348,8 @@ public final class Runner implements AutoCloseable {
     Trained before = workspace.model(sweep.run().net());
     Source written = before.source();
     Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), split, listener);
-    Trials trials = new LocalTrials(engine, _ -> split, sweeping::trains);
+    Trials trials = sweep.on().<Trials>map(on -> new SpreadTrials(spreading.crew(on), spreading.errand(sweep.span(), sweep.run()), sweeping, () -> interrupted))
+        .orElseGet(() -> new LocalTrials(engine, _ -> split, sweeping::trains));
     Optional<Sweeping.Best> best = sweeping.run(trials, batch -> next(() -> sweeping.paused(batch, written)));
     best.ifPresent(b -> {
       workspace.put(sweep.run().net(), b.trained(written));
@@ -345,6 +366,7 @@ public final class Runner implements AutoCloseable {
 
   @Override
   public void close() {
+    spreading.close();
     engine.close();
   }
 }

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One sweep: hands those of its trials that have not ended yet to whoever runs them, tells of each as it ends, and keeps the best. */
 final class Sweeping {
@@ -216,7 +217,7 @@ final class Sweeping {
     return Lesson.of(train(trial), train(trial).net(), data, settingsOf(trial), List.of()).data().world();
   }
 
-  private Trials.Trial trial(int number) {
+  Trials.Trial trial(int number) {
     CheckedTrain train = train(number);
     Lesson lesson = Lesson.of(train, train.net(), data, settingsOf(number), List.of());
     return new Trials.Trial(number, train.net().name(), lesson.graph(), frozen, lesson.settings(), sweep.pick());
@@ -236,15 +237,35 @@ final class Sweeping {
     return tensors.stream().map(t -> t.name() + Arrays.hashCode(t.values())).collect(Collectors.joining());
   }
 
+  /** What every trial finds as it is, for who trains one elsewhere. */
+  List<Tensor> frozen() {
+    return frozen;
+  }
+
+  /** All that a trial's result depends on, in a word that another process comes to which reads the same examples from another folder. */
+  String fingerprint(int number) {
+    return Digest.of(String.join("\n", told(number)), values(frozen), Fingerprint.of(data));
+  }
+
   /** All that a trial's result depends on, in a word; but not where the data is written in the script. */
   private String identity(int number) {
+    return Digest.of(String.join("\n", told(number)), told(train(number).data()), values(frozen));
+  }
+
+  /** What is read of files is told by the examples: the files themselves may lie elsewhere now. */
+  private String told(CheckedData read) {
+    String all = read.toString().replace(read.span().toString(), "");
+    return read.origin() instanceof CheckedData.Origin.Files files ? all.replace(files.toString(), Fingerprint.of(data)) : all;
+  }
+
+  /** But for the examples, and for what is frozen. */
+  private List<String> told(int number) {
     Trials.Trial trial = trial(number);
     TrainSettings s = trial.settings();
     Graph graph = trial.graph();
-    CheckedData data = train(number).data();
-    return Digest.of(
+    return Stream.of(
         settings(number), graph.parameters(), graph.nodes().stream().map(n -> n + " " + n.operation()).toList(), s.seed(), s.epochs(), s.batch(),
         s.shuffle(), s.loss(), s.optimizer().name(), s.optimizer().lr(), s.optimizer().update(), s.clip(), s.keep(), sweep.pick(),
-        sweep.written(), data.toString().replace(data.span().toString(), ""), values(frozen));
+        sweep.written()).map(String::valueOf).toList();
   }
 }

@@ -19,11 +19,13 @@ import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.train.Model;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What scripts leave behind for those that follow: networks with their values, data, the epochs of trainings, bound values. */
 public final class Workspace {
@@ -37,8 +39,9 @@ public final class Workspace {
       Map<CheckedNet, Source> sources,
       Map<CheckedData, DataSplit> data,
       Map<CheckedTrain, History> history,
-      Map<String, Result> values) {
-    public static final Contents NONE = new Contents(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      Map<String, Result> values,
+      List<Source> scripts) {
+    public static final Contents NONE = new Contents(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());
   }
 
   private final Options options;
@@ -50,6 +53,8 @@ public final class Workspace {
   private final Map<String, Result> values = new HashMap<>();
   /** In which data and trainings were written. */
   private final Map<Object, Source> written = new IdentityHashMap<>();
+  /** What was run, in its order. */
+  private final List<Source> scripts = new ArrayList<>();
   private Source source;
   private Map<Model, List<Tensor>> copied = Map.of();
 
@@ -61,7 +66,18 @@ public final class Workspace {
   Source begin(Source script) {
     Source before = source;
     source = script;
+    if (script != null && scripts.stream().noneMatch(s -> s == script)) {
+      scripts.add(script);
+    }
     return before;
+  }
+
+  /** What was run so far, in its order, with what runs now at its end. */
+  List<Source> scripts() {
+    return scripts.stream().takeWhile(s -> s != source).collect(Collectors.collectingAndThen(Collectors.toList(), before -> {
+      before.add(source);
+      return before;
+    }));
   }
 
   /** In which data or a training was written. */
@@ -83,7 +99,7 @@ public final class Workspace {
     copied = tensors;
     return new Contents(
         new IdentityHashMap<>(models), tensors, new IdentityHashMap<>(sources), new IdentityHashMap<>(data),
-        new IdentityHashMap<>(history), new HashMap<>(values));
+        new IdentityHashMap<>(history), new HashMap<>(values), List.copyOf(scripts));
   }
 
   /** Back to how things were; models that are kept get their values of then. */
@@ -93,6 +109,8 @@ public final class Workspace {
     replace(data, contents.data());
     replace(history, contents.history());
     replace(values, contents.values());
+    scripts.clear();
+    scripts.addAll(contents.scripts());
     contents.tensors().forEach(Model::assign);
     copied = contents.tensors();
   }

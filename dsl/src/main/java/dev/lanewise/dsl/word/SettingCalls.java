@@ -52,6 +52,9 @@ public final class SettingCalls {
       "log", "all factors between numbers of a range are equally likely", required("from", NUMBER, "the least"),
       required("to", NUMBER, "the most"));
 
+  static final Signature SPARK = Signature.of(
+      "spark", "executors of Apache Spark", required("master", TEXT, "where they are: `local[2]`, two threads here, or `spark://host:7077`, a cluster"));
+
   /** Of the argument {@code by} of texts. */
   public static final Signature BPE = Signature.of(
       "bpe", "byte pairs that are learnt of the text", required("size", Argument.Type.INTEGER, "tokens in all, the 256 bytes among them"));
@@ -69,7 +72,7 @@ public final class SettingCalls {
       Map.entry("stop", List.of(EARLY)), Map.entry("save", List.of(BEST)), Map.entry("average", List.of(EMA)),
       Map.entry("adversarial", Attacks.all().stream().map(Attacks.Definition::signature).toList()),
       Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
-      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)),
+      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)), Map.entry("on", List.of(SPARK)),
       Map.entry("federated.split", Words.partitions().stream().map(Words.Definition::signature).toList()),
       Map.entry("federated.method", Words.methods().stream().map(Words.Definition::signature).toList()),
       Map.entry("federated.privacy", Words.privacies().stream().map(Words.Definition::signature).toList()));

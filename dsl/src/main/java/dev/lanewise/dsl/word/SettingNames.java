@@ -41,6 +41,7 @@ public final class SettingNames {
           "save", "`best(\"net.safetensors\", by = val.accuracy)`: a file for the best epoch's parameters",
           "resume", "a file that is written after each epoch, or each round of clients; if it is there, training goes on from it",
           "critic", "of `train G against D`: a block with the critic's `optimizer`, by default that of both, and its `steps` to each of the other's; 1",
+          "on", "`spark(\"local[2]\")`, `spark(\"spark://host:7077\")`: other processes compute the gradients of each batch, each of some of its examples, or train as clients; the same bits",
           "log", "a list of console, `csv(\"file\")`, `jsonl(\"file\")`, `tensorboard(\"folder\")`");
 
   private static final Map<String, String> FEDERATED =
@@ -48,6 +49,7 @@ public final class SettingNames {
           "clients", "how many there are; 10, or as many as `by` finds",
           "fraction", "of them that take part in a round, one at least; 1",
           "epochs", "of each over its own examples in a round; 1",
+          "steps", "of each in a round, in place of `epochs`: the mean is taken every so many batches, which go on where the round before has ended",
           "batch", "of each; 0 for all of its examples at once; 10",
           "split", "who has which examples: `iid`, `by_class(2)`, `dirichlet(0.5)` or `by(speaker)`; iid",
           "method", "`fedavg`, `fedavg(momentum = 0.9)`, `fedprox(0.01)`, `scaffold` or `fedadam(0.01)`; fedavg",
@@ -74,7 +76,8 @@ public final class SettingNames {
           "Net.parameter in …", "also optimizer.lr, batch, epochs, seed: a list, `uniform(from, to)` or `log(from, to)`",
           "trials", "so many, drawn at random; without it all combinations of the lists",
           "pick", "`max(val.accuracy)` or `min(val.loss)`: which trial is best; accuracy on the validation examples, if there are any",
-          "resume", "a file that is written after each trial; if it is there, the sweep goes on with the trials that are missing");
+          "resume", "a file that is written after each trial; if it is there, the sweep goes on with the trials that are missing",
+          "on", "`spark(\"local[2]\")`, `spark(\"spark://host:7077\")`: other processes train the trials, several at once; the same bits");
 
   private SettingNames() {}
 

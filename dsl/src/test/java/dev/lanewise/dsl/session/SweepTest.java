@@ -162,4 +162,20 @@ class SweepTest {
     assertThat(rows()).hasSize(6);
     assertThat(events).noneMatch(e -> e instanceof SessionEvent.Diagnosed d && d.diagnostic().code() != Code.L053);
   }
+
+  /** The examples of a table are the same ones when it is read again. */
+  @Test
+  void itGoesOnWithATable() throws IOException {
+    StringBuilder table = new StringBuilder("x,y,kind\n");
+    for (int i = 0; i < 60; i++) {
+      table.append(Math.sin(i)).append(',').append(Math.cos(3.0 * i)).append(',').append(i % 3 == 0 ? "a" : "b").append('\n');
+    }
+    Files.writeString(folder.resolve("points.csv"), table);
+    script = script.replace("moons(count = 60)", "csv(\"" + path("points.csv") + "\", label = \"kind\")");
+    stopAfter = 2;
+    assertThat(run(script)).isEqualTo(Outcome.INTERRUPTED);
+    stopAfter = Integer.MAX_VALUE;
+    assertThat(run(script)).as(events::toString).isEqualTo(Outcome.OK);
+    assertThat(rows()).hasSize(6);
+  }
 }

@@ -50,6 +50,7 @@ class SettingCallsTest {
     SettingCalls.all().forEach((setting, calls) -> calls.forEach(c -> all.add(new Place(
         switch (setting) {
           case "pick" -> "sweep run { batch in [2]; pick = CALL }";
+          case "on" -> "sweep run { batch in [2]; on = CALL }";
           case "features" -> "data e = tones() { features = CALL }";
           case "in" -> "sweep run { optimizer.lr in CALL; trials = 1 }";
           case "federated.split", "federated.method", "federated.privacy" -> "train N on d { federated { " + setting.substring("federated.".length()) + " = CALL } }";

@@ -16,6 +16,7 @@ import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,9 @@ public final class BatchRunner {
   private final boolean training;
   private Augmentation augmentation;
   private Watch watch;
+  private final float[] parameters;
+  /** Null where all shards are computed here. */
+  private Shards elsewhere;
 
   /**
    * @param batch the largest batch that will come
@@ -103,6 +107,7 @@ public final class BatchRunner {
   public BatchRunner(Plan plan, Workers workers, float[] parameters, int batch) {
     this.plan = plan;
     this.workers = workers;
+    this.parameters = parameters;
     this.parts = new int[plan.parts().size()];
     this.training = plan.isTraining();
     this.packed = Memory.allocate(plan.packedSize());
@@ -256,23 +261,13 @@ public final class BatchRunner {
    */
   public void run(
       Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, double[] all, boolean begins) {
-    if (dataset.isOnDisk()) {
+    if (dataset.isOnDisk() && elsewhere == null) {
       workers.ahead().announce(dataset, exampleOrder, first + examples);
     }
-    of(dataset);
-    order = exampleOrder;
-    from = first;
-    count = examples;
-    for (int i = 0; i < shares.length; i++) {
-      shares[i] = all[i] == 0 ? 0 : 1f / (float) all[i];
-    }
-    key = batchKey;
-    blocks = blocks(plan, examples);
-    shards = shards(plan, mostShards, blocks);
-    clears = begins;
-    added = begins ? shards : added;
-    for (int i = 0; i < scores.size(); i++) {
-      scores.get(i).begin(examples, weight(i, dataset, exampleOrder, first, examples));
+    begin(dataset, exampleOrder, first, examples, batchKey, all, begins);
+    if (elsewhere != null) {
+      elsewhere.run(new Shards.Batch(Arrays.copyOfRange(exampleOrder, first, first + examples), batchKey, all, parameters), shards, this::take);
+      return;
     }
     for (phase = 0; phase < plan.phases(); phase++) {
       if (blocks < workers.count() && plan.isOfChannels()) {
@@ -289,6 +284,84 @@ public final class BatchRunner {
     for (lateStep = 0; training && lateStep < plan.lateSteps(); lateStep++) {
       workers.run(plan.lateParts(lateStep), ending);
     }
+  }
+
+  private void begin(Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, double[] all, boolean begins) {
+    of(dataset);
+    order = exampleOrder;
+    from = first;
+    count = examples;
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = all[i] == 0 ? 0 : 1f / (float) all[i];
+    }
+    key = batchKey;
+    blocks = blocks(plan, examples);
+    shards = shards(plan, mostShards, blocks);
+    clears = begins;
+    added = begins ? shards : added;
+    for (int i = 0; i < scores.size(); i++) {
+      scores.get(i).begin(examples, weight(i, dataset, exampleOrder, first, examples));
+    }
+  }
+
+  /** Why the shards of its batches cannot be computed apart from each other; empty if they can. */
+  private Optional<String> strange() {
+    if (plan.phases() > 1) {
+      return Optional.of("a layer or a loss looks across the whole batch");
+    }
+    if (plan.lateSteps() > 0) {
+      return Optional.of("the gradients of a matrix of a million values are computed once for the whole batch");
+    }
+    return shardGradients[0].hasTables() ? Optional.of("it has tables, of whose gradients a shard keeps some rows") : Optional.empty();
+  }
+
+  /** Has shards computed elsewhere from now on. @throws WholeBatchException if that cannot be, with the reason */
+  public void spread(Shards others) {
+    strange().ifPresent(why -> {
+      throw new WholeBatchException(why);
+    });
+    elsewhere = others;
+  }
+
+  /**
+   * Computes some shards of another process's batch.
+   *
+   * @param bytes of the batch: its values become those of the network
+   * @param begin the first of the shards @param end behind the last one
+   * @return gradients, losses and answers
+   */
+  public byte[] shards(Dataset dataset, ByteBuffer bytes, int begin, int end) {
+    Shards.Batch batch = Shards.Batch.read(bytes, parameters);
+    pack();
+    begin(dataset, batch.order(), 0, batch.order().length, batch.key(), batch.weights(), true);
+    phase = 0;
+    workers.run(end - begin, (worker, i) -> shard(worker, begin + i));
+    int first = firstOf(begin);
+    int examples = firstOf(end) - first;
+    int size = plan.shardEnd() - Memory.BASE;
+    ByteBuffer answer = ByteBuffer.allocate(8 + 4 * size * (end - begin) + scores.stream().mapToInt(s -> s.bytes(examples)).sum()).putInt(begin).putInt(end);
+    for (int s = begin; s < end; s++) {
+      answer.asFloatBuffer().put(shardGradients[s].whole(), Memory.BASE, size);
+      answer.position(answer.position() + 4 * size);
+    }
+    scores.forEach(s -> s.write(answer, first, examples));
+    return answer.array();
+  }
+
+  private void take(ByteBuffer answer) {
+    int begin = answer.getInt();
+    int end = answer.getInt();
+    int size = plan.shardEnd() - Memory.BASE;
+    for (int s = begin; s < end; s++) {
+      answer.asFloatBuffer().get(shardGradients[s].whole(), Memory.BASE, size);
+      answer.position(answer.position() + 4 * size);
+    }
+    scores.forEach(s -> s.read(answer, firstOf(begin), firstOf(end) - firstOf(begin)));
+  }
+
+  /** The place in the batch of a shard's first example. */
+  private int firstOf(int shard) {
+    return Math.min(count, first(blocks * shard / shards));
   }
 
   /** The examples that are run next: finds the parts that the plan takes among theirs. */

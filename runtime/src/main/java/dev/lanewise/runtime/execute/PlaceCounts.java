@@ -2,6 +2,7 @@ package dev.lanewise.runtime.execute;
 
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.kernel.lane.Lanes;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -62,6 +63,29 @@ public final class PlaceCounts {
 
   boolean isOf(Field target) {
     return target.bound() == classes && target.shape().size() == places;
+  }
+
+  /** How many bytes {@link #write} takes. */
+  int bytes() {
+    return 8 * (counts.length + 3);
+  }
+
+  /** What has been counted since it began, for another process. */
+  void write(ByteBuffer to) {
+    for (long count : counts) {
+      to.putLong(count);
+    }
+    to.putLong(all).putLong(exact).putLong(examples);
+  }
+
+  /** Adds what another process has counted. */
+  void add(ByteBuffer from) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += from.getLong();
+    }
+    all += from.getLong();
+    exact += from.getLong();
+    examples += from.getLong();
   }
 
   void begin() {

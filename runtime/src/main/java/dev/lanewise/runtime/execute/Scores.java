@@ -4,7 +4,10 @@ import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.tensor.Shape;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * What has come of the examples of a batch: their losses, and what the network says of each. Blocks write it, several at once, each the
@@ -155,6 +158,60 @@ public final class Scores {
     if (arePlaces) {
       places.begin();
     }
+  }
+
+  /** How many bytes {@link #write} takes for so many examples. */
+  int bytes(int examples) {
+    int each = 5 * 4 + 1 + (kept.length > 0 ? 4 * outputs : 0) + (targets.length > 0 ? 4 * outputs : 0) + (wanted.length > 0 ? 12 : 0) + (placed.length > 0 ? 4 * target.shape().size() : 0);
+    return examples * each + (arePlaces ? places.bytes() : 0);
+  }
+
+  /** What has come of some examples, for the process whose batch they are of. */
+  void write(ByteBuffer to, int first, int examples) {
+    for (int i = first; i < first + examples; i++) {
+      to.putFloat(losses[i]).putFloat(objectives[i]).putInt(predicted[i]).putInt(ranks[i]).putInt(labels[i]).put((byte) (unclear[i] ? 1 : 0));
+      if (wanted.length > 0) {
+        to.putInt(wanted[i]).putInt(said[i]).putInt(both[i]);
+      }
+    }
+    for (Numbered part : numbered()) {
+      to.asFloatBuffer().put(part.values, first * part.size, examples * part.size);
+      to.position(to.position() + 4 * examples * part.size);
+    }
+    if (arePlaces) {
+      places.write(to);
+    }
+  }
+
+  /** Takes over what another process has written. */
+  void read(ByteBuffer from, int first, int examples) {
+    for (int i = first; i < first + examples; i++) {
+      losses[i] = from.getFloat();
+      objectives[i] = from.getFloat();
+      predicted[i] = from.getInt();
+      ranks[i] = from.getInt();
+      labels[i] = from.getInt();
+      unclear[i] = from.get() != 0;
+      if (wanted.length > 0) {
+        wanted[i] = from.getInt();
+        said[i] = from.getInt();
+        both[i] = from.getInt();
+      }
+    }
+    for (Numbered part : numbered()) {
+      from.asFloatBuffer().get(part.values, first * part.size, examples * part.size);
+      from.position(from.position() + 4 * examples * part.size);
+    }
+    if (arePlaces) {
+      places.add(from);
+    }
+  }
+
+  /** Numbers that are kept of examples, so many of each. */
+  private record Numbered(float[] values, int size) {}
+
+  private List<Numbered> numbered() {
+    return Stream.of(new Numbered(kept, outputs), new Numbered(targets, outputs), new Numbered(placed, target.shape().size())).filter(n -> n.values.length > 0).toList();
   }
 
   /** Reads a block that is one example, whose lanes are its places: its loss is the mean of theirs. */

@@ -80,6 +80,43 @@ public final class Safetensors {
     });
   }
 
+  /**
+   * What such a file would hold.
+   *
+   * @throws IllegalArgumentException if two tensors have one name, one that the format keeps for itself, or are too large for an array
+   */
+  public static byte[] bytes(List<Tensor> tensors, Map<String, String> metadata) {
+    checkNames(tensors);
+    ByteBuffer header = Header.bytes(tensors, metadata);
+    long size = header.remaining() + tensors.stream().mapToLong(t -> 4L * t.values().length).sum();
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("tensors of " + size + " bytes are too many for one array");
+    }
+    ByteBuffer all = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN).put(header);
+    for (Tensor t : tensors) {
+      all.asFloatBuffer().put(t.values());
+      all.position(all.position() + 4 * t.values().length);
+    }
+    return all.array();
+  }
+
+  /** Reads what {@link #bytes} has made. @throws IOException if it is damaged */
+  public static Content read(byte[] bytes) throws IOException {
+    ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    long length = bytes.length < 8 ? -1 : all.getLong(0);
+    if (length < 2 || length > bytes.length - 8) {
+      throw new IOException("offset 0: a header of " + length + " bytes in " + bytes.length);
+    }
+    Header header = Header.parse(text(all.slice(8, (int) length)), 8 + length, bytes.length);
+    List<Tensor> tensors = new ArrayList<>();
+    for (Header.Entry e : header.entries()) {
+      float[] values = new float[e.count()];
+      e.dtype().read(all.slice((int) (8 + length + e.begin()), e.dtype().bytes() * e.count()).order(ByteOrder.LITTLE_ENDIAN), values, 0, e.count());
+      tensors.add(new Tensor(e.name(), e.shape(), values));
+    }
+    return new Content(tensors, header.metadata());
+  }
+
   private static void checkNames(List<Tensor> tensors) {
     Set<String> names = new HashSet<>(Set.of(Header.METADATA));
     for (Tensor t : tensors) {

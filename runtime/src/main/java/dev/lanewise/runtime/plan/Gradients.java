@@ -30,6 +30,11 @@ public final class Gradients {
     return whole;
   }
 
+  /** Whether there are any. */
+  public boolean hasTables() {
+    return tables.length > 0;
+  }
+
   /** Of a table, by its place among those that the graph has. */
   public RowSums table(int index) {
     return tables[index];

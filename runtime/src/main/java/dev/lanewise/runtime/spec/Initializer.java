@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.spec;
 
 import dev.lanewise.runtime.random.Draws;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** The first values of a parameter. */
@@ -33,6 +34,12 @@ public sealed interface Initializer {
     @Override
     public void fill(RandomGenerator random, float[] to, int at, int count) {
       System.arraycopy(values, 0, to, at, count);
+    }
+
+    /** The same for the same values: it is compared with what another process says. */
+    @Override
+    public String toString() {
+      return "Given[" + values.length + " values, " + Integer.toHexString(Arrays.hashCode(values)) + "]";
     }
   }
 

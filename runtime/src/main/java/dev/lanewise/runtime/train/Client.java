@@ -69,33 +69,91 @@ public final class Client implements AutoCloseable {
   public Clients.Sent train(Clients.Given given, Clients.Called called) {
     System.arraycopy(given.parameters(), 0, own.parameters(), 0, own.parameters().length);
     descent.forget();
-    int client = called.client();
-    int[] order = mine[client].clone();
-    int size = federation.batch() == 0 ? order.length : Math.min(federation.batch(), order.length), steps = 0;
-    double lossSum = 0;
-    long correct = 0;
-    boolean broken = false;
-    double rate = settings.optimizer().lr();
-    for (int epoch = 1; epoch <= federation.epochs() && !broken; epoch++) {
-      long key = Draws.mix(Draws.mix(Draws.mix(settings.seed(), given.round()), client), epoch);
+    Work work = new Work(given, called, Math.max(1, federation.batch() == 0 ? mine[called.client()].length : Math.min(federation.batch(), mine[called.client()].length)));
+    return federation.steps() > 0 ? work.steps(federation.steps()) : work.epochs(federation.epochs());
+  }
+
+  /** What one client does in a round. */
+  private final class Work {
+    private final Clients.Given given;
+    private final Clients.Called called;
+    private final int client;
+    private final int size;
+    private final int[] order;
+    private final double rate = settings.optimizer().lr();
+    private int taken;
+    private int seen;
+    private double lossSum;
+    private long correct;
+    private boolean broken;
+
+    Work(Clients.Given given, Clients.Called called, int size) {
+      this.given = given;
+      this.called = called;
+      this.client = called.client();
+      this.size = size;
+      this.order = mine[client].clone();
+    }
+
+    Clients.Sent epochs(int epochs) {
+      for (int epoch = 1; epoch <= epochs && !broken; epoch++) {
+        long key = Draws.mix(Draws.mix(Draws.mix(settings.seed(), given.round()), client), epoch);
+        shuffle(key, epoch);
+        forget();
+        for (int from = 0; from < order.length && !broken; from += size) {
+          step(from, key);
+        }
+      }
+      return sent(lossSum, correct);
+    }
+
+    /** The batches of a client follow each other from round to round, epoch after epoch. */
+    Clients.Sent steps(int steps) {
+      int ofEpoch = (order.length + size - 1) / size;
+      long first = (long) (given.round() - 1) * steps;
+      long shuffled = -1;
+      long key = 0;
+      for (long step = first; step < first + steps && !broken; step++) {
+        long epoch = step / ofEpoch + 1;
+        if (epoch != shuffled) {
+          key = Draws.mix(Draws.mix(settings.seed(), client), epoch);
+          shuffle(key, (int) epoch);
+          shuffled = epoch;
+        }
+        step((int) (step % ofEpoch) * size, key);
+      }
+      // As if it had seen all of its examples like these.
+      return sent(lossSum / seen * order.length, Math.round((double) correct / seen * order.length));
+    }
+
+    private void shuffle(long key, int epoch) {
       if (settings.shuffle()) {
         System.arraycopy(mine[client], 0, order, 0, order.length);
         Shuffle.inPlace(order, key, epoch);
       }
+    }
+
+    private void forget() {
+      seen = 0;
       lossSum = 0;
       correct = 0;
-      for (int from = 0; from < order.length && !broken; from += size) {
-        int count = Math.min(size, order.length - from);
-        runner.pack();
-        runner.run(data.train(), order, from, count, Draws.mix(key, from));
-        lossSum += runner.loss() * count;
-        correct += runner.scores().areClasses() ? runner.scores().correct() : 0;
-        correct(given, called, rate);
-        broken = !Double.isFinite(runner.loss()) || !descent.step(rate, ++steps);
-      }
     }
-    float[] variate = federation.method().corrects() ? variate(given, called, steps * rate) : NONE;
-    return new Clients.Sent(client, order.length, lossSum, correct, own.parameters(), variate, broken);
+
+    private void step(int from, long key) {
+      int count = Math.min(size, order.length - from);
+      runner.pack();
+      runner.run(data.train(), order, from, count, Draws.mix(key, from));
+      seen += count;
+      lossSum += runner.loss() * count;
+      correct += runner.scores().areClasses() ? runner.scores().correct() : 0;
+      Client.this.correct(given, called, rate);
+      broken = !Double.isFinite(runner.loss()) || !descent.step(rate, ++taken);
+    }
+
+    private Clients.Sent sent(double loss, long hits) {
+      float[] variate = federation.method().corrects() ? variate(given, called, taken * rate) : NONE;
+      return new Clients.Sent(client, order.length, loss, hits, own.parameters(), variate, broken);
+    }
   }
 
   /** The part of a step that is not of the gradient: towards the server's parameters, or along the difference of the control variates. */

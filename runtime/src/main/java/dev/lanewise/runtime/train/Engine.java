@@ -11,6 +11,7 @@ import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.data.TwoOfEach;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Scores;
+import dev.lanewise.runtime.execute.Shards;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.federate.Clients;
 import dev.lanewise.runtime.graph.Graph;
@@ -45,6 +46,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -96,8 +98,21 @@ public final class Engine implements AutoCloseable {
         return run(new FederatedRun(model, data, settings, mine, here, this, control, listener));
       }
     }
+    return train(model, data, settings, Optional.empty(), listener, control);
+  }
+
+  /**
+   * The same, with the shards of its batches computed elsewhere; it has the same bits.
+   *
+   * @throws dev.lanewise.runtime.execute.WholeBatchException if they cannot be, with the reason
+   */
+  public boolean train(Model model, DataSplit data, TrainSettings settings, Shards elsewhere, Listener listener, Control control) {
+    return train(model, data, settings, Optional.of(elsewhere), listener, control);
+  }
+
+  private boolean train(Model model, DataSplit data, TrainSettings settings, Optional<Shards> elsewhere, Listener listener, Control control) {
     try {
-      return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(control);
+      return new TrainingRun(model, data, settings, kernels, workers, this, elsewhere, listener).run(control);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -40,7 +40,8 @@ record RoundsFile(Optional<Path> file, Model model, DataSplit data, TrainSetting
     if (!VERSION.equals(metadata.get(FORMAT))) {
       throw new UnfitException("the file is no training by clients to go on with");
     }
-    Checkpoint.require(fixed(), Map.of(), metadata);
+    // Files of the first releases do not say how many steps: there were whole epochs.
+    Checkpoint.require(fixed(), Map.of("steps", "0"), metadata);
     Checkpoint.require(data.world(), metadata);
     int round = Checkpoint.number(metadata, ROUND);
     double seconds = Checkpoint.real(metadata, SECONDS);
@@ -75,6 +76,7 @@ record RoundsFile(Optional<Path> file, Model model, DataSplit data, TrainSetting
     fixed.put("clients", Integer.toString(federation.clients()));
     fixed.put("fraction", Double.toString(federation.fraction()));
     fixed.put("epochs", Integer.toString(federation.epochs()));
+    fixed.put("steps", Integer.toString(federation.steps()));
     fixed.put("batch", Integer.toString(federation.batch()));
     fixed.put("split", federation.partition().toString());
     fixed.put("method", federation.method().toString());

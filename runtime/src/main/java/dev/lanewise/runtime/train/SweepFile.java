@@ -55,6 +55,19 @@ public final class SweepFile {
 
   /** @throws IOException if it cannot be written */
   public static void write(Path path, Content content) throws IOException {
+    Safetensors.write(path, tensors(content), metadata(content));
+  }
+
+  /** What such a file would hold, for who sends it. */
+  public static byte[] bytes(Content content) {
+    return Safetensors.bytes(tensors(content), metadata(content));
+  }
+
+  private static List<Tensor> tensors(Content content) {
+    return content.best.map(Best::tensors).orElse(List.of());
+  }
+
+  private static Map<String, String> metadata(Content content) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(FORMAT, VERSION);
     for (Result r : content.results) {
@@ -65,7 +78,7 @@ public final class SweepFile {
       metadata.put("best", Integer.toString(b.trial));
       b.epochs.forEach(e -> metadata.put("best.epoch." + e.epoch(), text(e)));
     });
-    Safetensors.write(path, content.best.map(Best::tensors).orElse(List.of()), metadata);
+    return metadata;
   }
 
   private static String text(TrainEvent.Epoch e) {
@@ -89,14 +102,22 @@ public final class SweepFile {
     if (!Files.exists(path)) {
       return new Content(List.of(), Optional.empty());
     }
-    Safetensors.Content file = Safetensors.read(path);
+    return read(path.toString(), Safetensors.read(path));
+  }
+
+  /** Reads what {@link #bytes} has made. @throws IOException if it is damaged */
+  public static Content read(byte[] bytes) throws IOException {
+    return read("what was sent", Safetensors.read(bytes));
+  }
+
+  private static Content read(String name, Safetensors.Content file) throws IOException {
     if (!VERSION.equals(file.metadata().get(FORMAT))) {
       throw new UnfitException("the file is no sweep to go on with");
     }
     try {
       return content(file);
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw new IOException(path + ": the results of the trials are damaged (" + e.getMessage() + ")", e);
+      throw new IOException(name + ": the results of the trials are damaged (" + e.getMessage() + ")", e);
     }
   }
 

@@ -4,22 +4,20 @@ import dev.lanewise.runtime.data.Company;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.execute.BatchRunner;
-import dev.lanewise.runtime.execute.Scores;
+import dev.lanewise.runtime.execute.Shards;
+import dev.lanewise.runtime.execute.WholeBatchException;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.file.AtomicFile;
 import dev.lanewise.runtime.file.Claim;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
-import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.plan.KernelSet;
-import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.score.Answers;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
-import dev.lanewise.runtime.score.Threshold;
 import dev.lanewise.runtime.vital.Recorder;
 import java.io.IOException;
 import java.util.Optional;
@@ -51,7 +49,7 @@ final class TrainingRun {
   /** For the compiler, before the first epoch, whose time it is part of. */
   private double waited;
 
-  /** @throws dev.lanewise.runtime.tensor.MemoryException if it would need more memory than there is */
+  /** @param elsewhere computes shards; empty where all are computed here @throws dev.lanewise.runtime.tensor.MemoryException if it would need more memory than there is */
   TrainingRun(
       Model model,
       DataSplit data,
@@ -59,6 +57,7 @@ final class TrainingRun {
       KernelSet kernels,
       Workers workers,
       Engine engine,
+      Optional<Shards> elsewhere,
       Listener listener) {
     if (Lone.occurs(model.graph(), data.train().size(), settings.batch())) {
       throw new IllegalArgumentException(
@@ -71,40 +70,23 @@ final class TrainingRun {
     this.engine = engine;
     this.listener = listener;
     int count = model.graph().parameterCount();
-    int batch = Math.min(settings.batch(), data.train().size());
-    boolean across = data.augmentation() == null && PlacesAsLanes.mayBeLanes(settings, batch);
-    Plan plan = Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener), across);
-    BatchRunner.checkMemory(
-        model.name(), plan, workers, batch, (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
-    this.runner = new BatchRunner(plan, workers, model.parameters(), batch);
-    this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
-    this.inOrder = IntStream.range(0, settings.adversarial().isPresent() ? batch : 0).toArray();
-    this.runner.augment(shown instanceof Company || settings.adversarial().isPresent() ? null : data.augmentation());
-    this.runner.weigh(settings.loss());
-    runner.judged().forEach(this::keep);
+    Batches batches = Batches.of(
+        model, data, settings, kernels, workers, engine.preparing(model, listener), (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
+    this.runner = batches.runner();
+    this.shown = batches.shown();
+    if (elsewhere.isPresent()) {
+      if (shown instanceof Company) {
+        throw new WholeBatchException("each example is compared with others, which are drawn anew in each epoch");
+      }
+      runner.spread(elsewhere.get());
+    }
+    this.inOrder = IntStream.range(0, settings.adversarial().isPresent() ? Math.min(settings.batch(), data.train().size()) : 0).toArray();
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, data, runner);
     this.rates = new Rates(settings, progress);
     this.hardening = settings.adversarial().map(_ -> new Hardening(model, data, settings, engine));
     this.recorder = new Recorder(model.graph(), (long) settings.epochs() * settings.batches(data.train().size()) / settings.accumulate());
     this.files = new RunFiles(model, settings, data, descent, progress, runner, workers);
-  }
-
-  /** What is kept of an output, for the measures that are asked for. */
-  private void keep(Scores scores) {
-    Computation loss = Objective.of(settings.loss(), scores.judged().name());
-    scores.decide(Threshold.of(loss));
-    scores.leaveOut(label -> loss.weight(label) == 0);
-    if (settings.asks(Measure.Kind.AUC)) {
-      scores.keepOutputs();
-    }
-    boolean compares = scores.judged().target() >= 0 && loss.inputs().get(1).shape().size() == scores.judged().outputs();
-    if (compares && (settings.asks(Measure.Kind.IOU) || settings.asks(Measure.Kind.DICE))) {
-      scores.keepMarks();
-    }
-    if (compares && (settings.asks(Measure.Kind.MAE) || settings.asks(Measure.Kind.RMSE) || settings.asks(Measure.Kind.R2))) {
-      scores.keepTargets();
-    }
   }
 
   /**

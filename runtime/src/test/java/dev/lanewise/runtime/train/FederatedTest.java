@@ -86,6 +86,24 @@ class FederatedTest {
         Method.fedavg(0), Method.fedavg(0.9), Method.fedprox(0.5), Method.scaffold(), new Method("fedadam", 0, false, 0.05, 0.9, true));
   }
 
+  private static Federation stepping(int clients, int steps) {
+    return new Federation(clients, 1, 1, 16, new Partition.Iid(), Method.fedavg(0), OptionalDouble.empty(), Optional.empty(), steps);
+  }
+
+  /** The batches of a client go on where the round before has ended: of one client alone it does not matter how often the mean is taken. */
+  @Test
+  void stepsGoOnFromRoundToRound() {
+    float[] often = run(1, 20, stepping(1, 2)).parameters();
+    assertClose(often, run(1, 5, stepping(1, 8)).parameters(), 1e-5);
+    assertThat(often).isNotEqualTo(run(1, 20, stepping(1, 1)).parameters());
+  }
+
+  /** Where others work in between, it does not matter who has how many threads. */
+  @Test
+  void stepsHaveTheSameBitsForAnyNumberOfThreads() {
+    assertThat(run(3, 6, stepping(5, 3)).parameters()).isEqualTo(run(1, 6, stepping(5, 3)).parameters());
+  }
+
   @ParameterizedTest
   @MethodSource("methods")
   void bitsDoNotDependOnThreads(Method method) {

@@ -40,7 +40,7 @@ public record Duels(Formulas formulas, Problems problems) {
   public static final List<String> OF_CRITIC = List.of("optimizer", "steps");
 
   private static final Set<String> OF_SCORES = Set.of("stop", "save", "metrics", "folds");
-  private static final Set<String> OTHERS = Set.of("resume", "heads", "freeze", "accumulate", "adversarial");
+  private static final Set<String> OTHERS = Set.of("resume", "heads", "freeze", "accumulate", "adversarial", Spreads.ON);
   private static final String LOSS = "bce_with_logits";
 
   Optional<CheckedTrain> train(Statement.Train statement) {
@@ -133,7 +133,7 @@ public record Duels(Formulas formulas, Problems problems) {
         epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep, 1, minutes, average.get(), changes.get());
     return Optional.of(new CheckedTrain(
         statement.name().map(Name::text).orElse(""), statement.span(), g, data, all, logs.get(), List.of(), 0,
-        settings.get("loss").map(single::text).orElse(LOSS), statement, List.of(), loss.get(), rival, List.of()));
+        settings.get("loss").map(single::text).orElse(LOSS), statement, List.of(), loss.get(), rival, List.of(), Optional.empty()));
   }
 
   private Optional<Schedule> constant(Schedule schedule, Settings settings) {

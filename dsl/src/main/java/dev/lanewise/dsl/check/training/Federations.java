@@ -68,7 +68,7 @@ record Federations(Formulas formulas, Problems problems, Statement.Train stateme
     Optional<Partition> partition = own.get("split").map(s -> named(s, Words.partitions(), "way to split examples")).orElse(Optional.of(new Partition.Iid()));
     Optional<Method> method = own.get("method").map(s -> named(s, Words.methods(), "method of federated learning")).orElse(Optional.of(Method.fedavg(0)));
     Optional<Optional<Privacy>> privacy = own.get("privacy").map(s -> named(s, Words.privacies(), "kind of privacy").map(Optional::of)).orElse(Optional.of(Optional.empty()));
-    int clients = own.whole("clients", 1, partition.orElse(null) instanceof Partition.ByColumn ? Partition.ALL : 10), epochs = own.whole("epochs", 1, 1), batch = own.whole("batch", 0, 10);
+    int clients = own.whole("clients", 1, partition.orElse(null) instanceof Partition.ByColumn ? Partition.ALL : 10), epochs = own.whole("epochs", 1, 1), batch = own.whole("batch", 0, 10), steps = own.whole("steps", 1, 0);
     double fraction = own.positive("fraction", 1);
     Optional<OptionalDouble> until = until(settings.get(UNTIL));
     if (fraction > 1) {
@@ -85,10 +85,13 @@ record Federations(Formulas formulas, Problems problems, Statement.Train stateme
           Code.L019, own.get("method").orElseThrow().value().span(), "`" + method.get().name() + "` changes steps of plain gradient descent, and the optimizer keeps something between steps",
           "write optimizer = sgd(0.1)");
     }
+    if (steps > 0 && own.get("epochs").isPresent()) {
+      return problems.report(Code.L019, own.get("steps").orElseThrow().key().span(), "a round is so many `steps` or so many `epochs` of each client", "leave out one of the two");
+    }
     if (privacy.get().isPresent() && !hides(privacy.get().get(), method.get(), clients, own.get("privacy").orElseThrow(), net)) {
       return Optional.empty();
     }
-    return Optional.of(Optional.of(new Federation(clients, fraction, epochs, batch, partition.get(), method.get(), until.get(), privacy.get())));
+    return Optional.of(Optional.of(new Federation(clients, fraction, epochs, batch, partition.get(), method.get(), until.get(), privacy.get(), steps)));
   }
 
   private boolean isAlone(Settings settings) {

@@ -14,6 +14,7 @@ import dev.lanewise.dsl.meaning.CheckedSweep;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.dsl.meaning.Spread;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Call;
@@ -95,6 +96,7 @@ public record Sweeps(Scope scope, Problems problems) {
     int trials = 0;
     Optional<Measure> pick = Optional.empty();
     Optional<Path> resume = Optional.empty();
+    Optional<Setting> on = Optional.empty();
     Set<String> keys = new HashSet<>();
     for (Setting s : statement.settings()) {
       String key = s.key().text();
@@ -123,6 +125,8 @@ public record Sweeps(Scope scope, Problems problems) {
         if (resume.isEmpty()) {
           return Optional.empty();
         }
+      } else if (key.equals(Spreads.ON)) {
+        on = Optional.of(s);
       } else {
         Optional<String> axis = axisNamed(key, axisNames(written));
         if (axis.isPresent()) {
@@ -148,10 +152,14 @@ public record Sweeps(Scope scope, Problems problems) {
     Measure by = pick.orElse(new Measure(validates, validates && !run.get().data().target().isNumbers() ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
     Optional<List<List<Constant>>> values = trials == 0 ? grid(statement, axes) : Optional.of(drawn(axes, trials, run.get().settings().seed()));
     Optional<Path> file = resume;
+    Optional<Spread> others = on.flatMap(s -> new Spreads(formulas, problems).of(s, statement.run().span().end(), statement.settings()));
+    if (on.isPresent() && others.isEmpty()) {
+      return Optional.empty();
+    }
     String train = statement.run().dotted().flatMap(scope::find).orElseThrow().source().text(run.get().statement().span());
     return values.flatMap(v -> trials(run.get(), net.get(), written, axes, v, by))
         .map(t -> new CheckedSweep(
-            statement.span(), run.get(), axes.stream().map(Axis::name).toList(), t, by, file, train.replaceAll("\\s+", " ")));
+            statement.span(), run.get(), axes.stream().map(Axis::name).toList(), t, by, file, train.replaceAll("\\s+", " "), others));
   }
 
   /** Whether the optimiser's rate makes no difference at any step. */
@@ -370,7 +378,7 @@ public record Sweeps(Scope scope, Problems problems) {
         new CheckedTrain(
             run.name(), span, net, run.data(),
             s.with(optimizer).with(epochs.get(), batch.get()).withSeed(seed.get()).with(keep),
-            List.of(), run.frozen(), 0, run.loss(), run.statement(), List.of(), run.tested(), Optional.empty(), run.doubts()));
+            List.of(), run.frozen(), 0, run.loss(), run.statement(), List.of(), run.tested(), Optional.empty(), run.doubts(), Optional.empty()));
   }
 
   /** What is told, and what trials are compared by. */

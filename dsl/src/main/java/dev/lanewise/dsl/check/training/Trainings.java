@@ -27,6 +27,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Scored;
+import dev.lanewise.dsl.meaning.Spread;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.syntax.Call;
@@ -86,6 +87,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<Double> average = average(settings.get("average"));
     Optional<Optional<Attack>> attack = attack(settings.get("adversarial"));
     Optional<Optional<Federation>> federation = new Federations(formulas, problems, statement).of(settings, net, data, optimizer);
+    Optional<Optional<Spread>> on = new Spreads(formulas, problems).of(settings, statement);
     Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
     int folds = settings.whole("folds", 2, 0);
     int accumulate = settings.whole("accumulate", 1, 1);
@@ -112,6 +114,10 @@ public record Trainings(Formulas formulas, Problems problems) {
     if (!objectives.teachers().isEmpty() && !new Teachers(problems).fit(fits, net.get(), data.get(), settings, objectives.teachers())) {
       return Optional.empty();
     }
+    if (!objectives.teachers().isEmpty() && settings.get(Spreads.ON).isPresent()) {
+      return problems.report(
+          Code.L097, settings.get(Spreads.ON).get().key().span(), "a teacher is a network of this process: others do not have what it has learnt", Remedy.remove(settings.get(Spreads.ON).get().span()).perhaps());
+    }
     Optional<Computation> tested = objectives.teachers().isEmpty() ? loss : objectives.fitting();
     if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && !data.get().validates()) {
       return problems.report(
@@ -129,7 +135,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     }
     boolean isAttackable = loss.isEmpty() || attack.isEmpty() || attack.get().isEmpty()
         || new Fit(problems).isAttackable(settings.get("adversarial").orElseThrow().value().span(), "adversarial", net.get(), data.get(), loss.get());
-    if (!isAttackable || federation.isEmpty() || attack.isEmpty() || loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !areAlone(folds, settings, data.get()) || !enough(statement, net.get(), data.get(), loss.get())
+    if (!isAttackable || federation.isEmpty() || on.isEmpty() || attack.isEmpty() || loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !areAlone(folds, settings, data.get()) || !enough(statement, net.get(), data.get(), loss.get())
         || batch == 1 && normalisesOne(statement, net.get())) {
       return Optional.empty();
     }
@@ -143,7 +149,7 @@ public record Trainings(Formulas formulas, Problems problems) {
                 average.get(), changes.get(), attack.get(), federation.get()),
             logs.get(), frozen.get(), folds,
             lossSetting.map(this::text).orElseGet(() -> Objective.main(loss.get()).name()), statement,
-            objectives.teachers(), tested.orElse(loss.get()), Optional.empty(), doubts));
+            objectives.teachers(), tested.orElse(loss.get()), Optional.empty(), doubts, on.get()));
   }
 
   /** {@code train digits on N}: the two have changed places. */
