@@ -71,8 +71,13 @@ public final class ByteImages implements Dataset {
 
   @Override
   public void read(int index, float[] out, int offset, int stride) {
+    read(pixels, index * shape.size(), out, offset, stride);
+  }
+
+  /** An image of whichever bytes, as these are read. */
+  void read(byte[] pixels, int first, float[] out, int offset, int stride) {
     int plane = shape.size() / values.length;
-    int from = index * shape.size();
+    int from = first;
     int to = offset;
     for (float[] table : values) {
       for (int i = 0; i < plane; i++) {
@@ -96,33 +101,53 @@ public final class ByteImages implements Dataset {
     }
   }
 
-  /** By sums of whole numbers, which are exact. */
   @Override
   public Normalization measured() {
-    int plane = shape.size() / values.length;
-    double[] sums = new double[values.length];
-    double[] squares = new double[values.length];
-    for (int from = 0; from < pixels.length; from += plane) {
-      int channel = from / plane % values.length;
-      for (int begin = from; begin < from + plane; begin += SUMMED) {
-        long both = sums(begin, Math.min(from + plane, begin + SUMMED));
-        sums[channel] += (int) (both >> 32) / 255.0;
-        squares[channel] += (int) both / (255.0 * 255.0);
-      }
-    }
-    return Normalization.of(sums, squares, (double) size() * plane);
+    Sums sums = new Sums(shape);
+    sums.add(pixels);
+    return sums.normalization();
   }
 
-  /** The sum of some pixels in the upper half, that of their squares in the lower. */
-  private long sums(int begin, int end) {
-    int sum = 0;
-    int square = 0;
-    for (int i = begin; i < end; i++) {
-      int value = pixels[i] & 255;
-      sum += value;
-      square += value * value;
+  /** Of images one after the other, by sums of whole numbers, which are exact. */
+  static final class Sums {
+    private final Shape shape;
+    private final double[] sums;
+    private final double[] squares;
+    private long images;
+
+    Sums(Shape shape) {
+      this.shape = shape;
+      this.sums = new double[shape.channels()];
+      this.squares = new double[shape.channels()];
     }
-    return (long) sum << 32 | square;
+
+    /** Images, as many as these are. */
+    void add(byte[] pixels) {
+      int plane = shape.size() / sums.length;
+      for (int from = 0; from < pixels.length; from += plane) {
+        int channel = from / plane % sums.length;
+        for (int begin = from; begin < from + plane; begin += SUMMED) {
+          add(channel, pixels, begin, Math.min(from + plane, begin + SUMMED));
+        }
+      }
+      images += pixels.length / shape.size();
+    }
+
+    private void add(int channel, byte[] pixels, int begin, int end) {
+      int sum = 0;
+      int square = 0;
+      for (int i = begin; i < end; i++) {
+        int value = pixels[i] & 255;
+        sum += value;
+        square += value * value;
+      }
+      sums[channel] += sum / 255.0;
+      squares[channel] += square / (255.0 * 255.0);
+    }
+
+    Normalization normalization() {
+      return Normalization.of(sums, squares, (double) images * (shape.size() / sums.length));
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.data.source;
 import dev.lanewise.runtime.data.ByteImages;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.FileImages;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.format.image.ImageFile;
@@ -19,7 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * Images in a folder that has one subfolder for each class, named after it. Classes are in the order of their names;
- * images take turns, the first of each class, then the second, so that the first few of them have all classes.
+ * images take turns, the first of each class, then the second, so that the first few of them have all classes. More than
+ * memory has room for stay in their files, and are decoded when they are read.
  *
  * <pre>{@code ImageFolder.open(Path.of("pets"), Optional.empty(), 32, true).load() }</pre>
  */
@@ -30,12 +32,15 @@ public final class ImageFolder implements OpenedData {
   private final Optional<Path> test;
   private final Shape shape;
   private final List<String> classes;
+  /** So many bytes of pixels are held in memory. */
+  private final long most;
 
-  private ImageFolder(Path folder, Optional<Path> test, Shape shape, List<String> classes) {
+  private ImageFolder(Path folder, Optional<Path> test, Shape shape, List<String> classes, long most) {
     this.folder = folder;
     this.test = test;
     this.shape = shape;
     this.classes = classes;
+    this.most = most;
   }
 
   /**
@@ -46,7 +51,12 @@ public final class ImageFolder implements OpenedData {
    * @throws IOException if there are no subfolders, or one of them has no images
    */
   public static ImageFolder open(Path folder, Optional<Path> test, int size, boolean colour) throws IOException {
-    return new ImageFolder(folder, test, Shape.of(colour ? 3 : 1, size, size), ClassFolders.names(folder));
+    return open(folder, test, size, colour, Math.min(Integer.MAX_VALUE - 8, new Allowance().left() / 2));
+  }
+
+  /** @param most bytes of pixels that are held in memory */
+  static ImageFolder open(Path folder, Optional<Path> test, int size, boolean colour, long most) throws IOException {
+    return new ImageFolder(folder, test, Shape.of(colour ? 3 : 1, size, size), ClassFolders.names(folder), most);
   }
 
   /**
@@ -103,10 +113,14 @@ public final class ImageFolder implements OpenedData {
     LeftOut.of(ClassFolders.folders(of), images.stream().map(Image::file).toList(), "images").ifPresent(doubts);
     LeftOut.beside(of).ifPresent(doubts);
     long bytes = (long) images.size() * shape.size();
-    allowance.take(of + ": " + images.size() + " images of " + shape, bytes, "take a smaller size");
-    if (bytes > Integer.MAX_VALUE - 8) {
-      throw new IOException(of + ": " + images.size() + " images of " + shape + " are over the limit of 2 GB: take a smaller size");
+    byte[] labels = new byte[images.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) images.get(i).label;
     }
+    if (bytes > most || bytes > allowance.left()) {
+      return new FileImages(images.stream().map(Image::file).toList(), labels, shape, classes.size());
+    }
+    allowance.take(of + ": " + images.size() + " images of " + shape, bytes, "take a smaller size");
     byte[] pixels = new byte[(int) bytes];
     // Images do not depend on each other. Of several broken ones the first is told, whoever finds it.
     Optional<IOException> broken =
@@ -114,10 +128,6 @@ public final class ImageFolder implements OpenedData {
             .filter(Objects::nonNull).findFirst();
     if (broken.isPresent()) {
       throw broken.get();
-    }
-    byte[] labels = new byte[images.size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = (byte) images.get(i).label;
     }
     return new ByteImages(shape, pixels, labels, classes.size(), 0, 1);
   }

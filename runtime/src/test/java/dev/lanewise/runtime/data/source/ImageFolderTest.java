@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Mutants;
+import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +98,33 @@ class ImageFolderTest {
     Arrays.setAll(labels, data.train()::label);
     assertThat(labels).containsExactly(0, 1, 2, 0, 1, 0);
     assertThat(data.train().shape()).isEqualTo(Shape.of(1, 4, 4));
+  }
+
+  /** As they are where there are more of them than memory has room for. */
+  @Test
+  void imagesThatStayInTheirFilesHaveTheSameBits() throws IOException {
+    for (String name : new String[] {"b/2.png", "b/10.png", "c/x.png", "a/1.png", "a/3.png"}) {
+      put(name, name.startsWith("a") ? "colour.png" : "grey.png");
+    }
+    Dataset held = load(5, true);
+    Dataset filed = ImageFolder.open(folder, Optional.empty(), 5, true, 10).load().train();
+    assertThat(held.isOnDisk()).isFalse();
+    assertThat(filed.isOnDisk()).isTrue();
+    assertThat(filed.measured()).isEqualTo(held.measured());
+    for (Normalization scale : List.of(Normalization.none(held.shape()), held.measured())) {
+      Dataset a = held.normalized(scale), b = filed.normalized(scale);
+      for (int i = 0; i < held.size(); i++) {
+        assertThat(levels(b, i)).isEqualTo(levels(a, i));
+        assertThat(b.label(i)).isEqualTo(a.label(i));
+      }
+      float[] blockA = new float[16 * a.shape().size()], blockB = blockA.clone();
+      a.readBlock(new int[] {4, 0, 2}, 0, 3, blockA, 0);
+      b.readBlock(new int[] {4, 0, 2}, 0, 3, blockB, 0);
+      assertThat(blockB).isEqualTo(blockA);
+    }
+    Files.writeString(folder.resolve("c/x.png"), "this is a text");
+    Dataset broken = ImageFolder.open(folder, Optional.empty(), 5, true, 10).load().train();
+    assertThatThrownBy(() -> levels(broken, 2)).isInstanceOf(UncheckedIOException.class).hasMessageContaining("x.png: offset 0: not an image of a known format");
   }
 
   @Test
