@@ -110,8 +110,7 @@ public record Forms(Formulas formulas, Problems problems) {
 
   private Optional<Formula> bound(Expression.Call c, Match match) {
     Signature signature = match.verb().signature();
-    Map<String, Expression> others = new HashMap<>();
-    IntStream.range(0, match.agreed()).forEach(i -> others.put(match.taken().get(i).name(), c.arguments().get(i).value()));
+    Map<String, Expression> others = others(c, match);
     Map<Argument, Object> values = new HashMap<>();
     Map<Argument, Span> spans = new HashMap<>();
     for (int i = 0; i < match.agreed(); i++) {
@@ -132,6 +131,13 @@ public record Forms(Formulas formulas, Problems problems) {
     Optional<Deed> deed = Late.deed(match.verb(), given, formulas);
     deed.ifPresent(_ -> new Untrained(formulas, problems).check(given));
     return deed.map(d -> new Formula.Do(c.span(), d, given.to()));
+  }
+
+  /** What stands in the arguments that agree, by their names. */
+  private static Map<String, Expression> others(Expression.Call c, Match match) {
+    Map<String, Expression> others = new HashMap<>();
+    IntStream.range(0, match.agreed()).forEach(i -> others.put(match.taken().get(i).name(), c.arguments().get(i).value()));
+    return others;
   }
 
   /** Why no form fits, and how the call would. */
@@ -157,12 +163,11 @@ public record Forms(Formulas formulas, Problems problems) {
           Code.L019, g.span(), "this argument is one too many", called(c, nearest));
     }
     List<Argument> wanted = open.stream().flatMap(m -> candidates(m.verb().signature().arguments(), m.taken(), g).stream()).distinct().toList();
-    if (wanted.stream().map(Argument::type).distinct().count() == 1) {
-      Argument argument = wanted.getFirst();
-      Optional<Object> read = readings().read(name, argument, argument.type(), g.value(), Map.of());
-      if (read.isEmpty()) {
-        return Optional.empty();
-      }
+    Argument argument = wanted.getFirst();
+    Map<String, Expression> others = others(c, open.getFirst());
+    boolean isOfOneKind = wanted.stream().map(Argument::type).distinct().count() == 1 && Readings.isReadable(argument.type(), others);
+    if (isOfOneKind && readings().read(name, argument, argument.type(), g.value(), others).isEmpty()) {
+      return Optional.empty();
     }
     return misplaced(c, name, g, wanted, nearest);
   }

@@ -154,6 +154,17 @@ public record Readings(Formulas formulas, Problems problems) {
             || formulas.isLocal(e.dotted().get());
   }
 
+  /** Whether it can be told what an argument is: of a layer only together with its network. */
+  static boolean isReadable(Kind kind, Map<String, Expression> others) {
+    return switch (kind) {
+      case Thing.Named(Kind of) -> isReadable(of, others);
+      case Thing.Many(Kind of) -> isReadable(of, others);
+      case Thing.ListOf(Kind each, String _) -> isReadable(each, others);
+      case Thing.LayerOf(String net) -> others.containsKey(net);
+      default -> true;
+    };
+  }
+
   /**
    * What an argument is.
    *
