@@ -32,6 +32,8 @@ class HelpTest {
 
   /** What examples with files of the reader's own are told here, and nothing else may be. */
   private static final String OWN_FILE = "the data cannot be read: there is no (recordings|fruit\\.csv|leaves|x\\.npy|data\\.npz|emoji-en-zh/emoji\\.tsv)";
+  /** Whoever has built it has it. */
+  private static final String OWN_MODULE = "`spark` is a module of its own, .*";
 
   private static Voice voice(Language language) {
     return Voice.of(new Output(OutputStream.nullOutputStream()), Style.PLAIN, language, Window.NONE);
@@ -41,7 +43,7 @@ class HelpTest {
     try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), _ -> {})) {
       // At the prompt, where the same name may be bound again.
       assertThat(session.check(new Source("prompt", script)).stream().filter(Diagnostic::isError).map(Diagnostic::message)
-              .filter(m -> !m.matches(OWN_FILE)))
+              .filter(m -> !m.matches(OWN_FILE) && !m.matches(OWN_MODULE)))
           .as(script).isEmpty();
     }
   }

@@ -208,7 +208,8 @@ public record Forms(Formulas formulas, Problems problems) {
 
   /** Examples, with what was written already in place of their first argument. */
   private String called(Expression.Call c, List<Match> matches) {
-    String first = matches.getFirst().agreed() == 0 ? "$2" : Matcher.quoteReplacement(problems.source().text(c.arguments().getFirst().span()));
+    boolean isNamed = c.arguments().stream().limit(1).anyMatch(a -> a.name().isPresent());
+    String first = matches.getFirst().agreed() == 0 || isNamed ? "$2" : Matcher.quoteReplacement(problems.source().text(c.arguments().getFirst().span()));
     return "for example "
         + matches.stream().limit(SHOWN).map(m -> FIRST.matcher(m.verb().example()).replaceFirst("$1" + first)).collect(Collectors.joining(", "));
   }
