@@ -12,6 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * so that vectors may be arguments and results.
  */
 public final class VectorFunctions {
+  /** Up to here whole quarters of a circle are taken away in floats. */
+  private static final float NEAR = 1 << 18;
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
 
   private VectorFunctions() {}
@@ -216,7 +218,7 @@ public final class VectorFunctions {
   /**
    * sin(x + quarters π/2): x is brought to [-π/4, π/4] by whole quarters, and the quarter says which polynomial with which sign (Cephes
    * sinf.c). π/2 is taken away in three parts of 24 bits each: what a fused multiply-add leaves is exact where it is small, so the zeros are
-   * met; within 2 ULP. Beyond 2^18 the whole quarters are not known well enough any more, and the result is no number.
+   * met; within 2 ULP. Beyond 2^18 the whole quarters are not known well enough any more: there each lane is computed by itself, in double.
    */
   private static FloatVector wave(FloatVector x, int quarters) {
     FloatVector rounded = x.fma(FloatVector.broadcast(S, 0.636619772f), FloatVector.broadcast(S, 12582912f));
@@ -237,7 +239,19 @@ public final class VectorFunctions {
     FloatVector y =
         sin.blend(cos, quarter.and(1).compare(VectorOperators.EQ, 1).cast(S));
     y = y.blend(y.neg(), quarter.and(2).compare(VectorOperators.EQ, 2).cast(S));
-    return y.blend(Float.NaN, x.abs().compare(VectorOperators.LE, 262144f).not());
+    return x.abs().compare(VectorOperators.LE, NEAR).allTrue() ? y : far(x, quarters, y);
+  }
+
+  /** @param near what is right where x is near */
+  private static FloatVector far(FloatVector x, int quarters, FloatVector near) {
+    float[] values = x.toArray();
+    float[] waves = near.toArray();
+    for (int i = 0; i < values.length; i++) {
+      if (!(Math.abs(values[i]) <= NEAR)) {
+        waves[i] = (float) (quarters == 0 ? StrictMath.sin(values[i]) : StrictMath.cos(values[i]));
+      }
+    }
+    return FloatVector.fromArray(S, waves, 0);
   }
 
   /** tanh |x| = t / (t + 2) with t = e^{2|x|} - 1, which is exact near zero; beyond 20 it is 1. */
