@@ -337,7 +337,10 @@ public final class Runner implements AutoCloseable {
     }
     goOn();
     Control.Next next = listener.paused(paused.get().asking(aside));
-    interrupted = next instanceof Control.Next.Stop;
+    // Whoever interrupts while somebody is asked has something more to say, and is asked after the next batch.
+    if (next instanceof Control.Next.Stop) {
+      interrupted = true;
+    }
     return next;
   }
 

@@ -92,6 +92,20 @@ class PauseTest {
     assertThat(listener.events.getLast()).isInstanceOf(TrainEvent.Ended.class);
   }
 
+  /** As a slider does that is dragged. */
+  @Test
+  void whoeverInterruptsWhileSomebodyIsAskedIsAskedAgain() {
+    Interrupting listener = new Interrupting(new Control.Next.Rate(0.25), new Control.Next.Rate(0.125), Control.STOP) {
+      @Override
+      public Control.Next paused(Paused training) {
+        super.session.interrupt();
+        return super.paused(training);
+      }
+    };
+    assertThat(listener.run()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(listener.rates()).containsExactly(0.5, 0.5, 0.5, 0.25, 0.125);
+  }
+
   @Test
   void whatIsSavedOnTheWayIsCalledSafetensors() throws IOException {
     Interrupting listener = new Interrupting();

@@ -5,6 +5,7 @@ import {$, el, fill, speak} from './dom.js';
 import {count, fixed, percent, plain} from './numbers.js';
 import {step, tellServer, trainOrPause} from './commands.js';
 import {currentRun} from './runs.js';
+import {latest} from './stream.js';
 import {t} from './words.js';
 
 const working = () => ['training', 'paused', 'busy'].includes(state.phase);
@@ -31,8 +32,9 @@ function buttons() {
   for (const id of ['rate', 'batch']) $(id).disabled = !['training', 'paused'].includes(state.phase) && !(state.phase === 'ready' && state.written.batch > 0);
 }
 
-function slider(id, valueOf, send, text) {
-  const input = $(id), output = $(id + '-value');
+/** What is sent arrives in its order: of values that come while one is on its way only the last follows. */
+function slider(id, valueOf, tell, text) {
+  const input = $(id), output = $(id + '-value'), send = latest(tell);
   const show = () => { output.textContent = text(valueOf(+input.value)); input.setAttribute('aria-valuetext', output.textContent); };
   input.addEventListener('input', () => { held = id; show(); });
   input.addEventListener('change', () => { held = null; send(valueOf(+input.value)); });
