@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What of a network runs, but is hardly meant. */
 record NetWarnings(Problems problems) {
@@ -113,22 +114,25 @@ record NetWarnings(Problems problems) {
 
   /** Sums of products with nothing but linear operations between are one, unless what is between is narrower than both. */
   private void linear(CheckedNet net, CheckedNet.Layer layer) {
-    CheckedNet.Layer before = before(net, layer);
-    while (before != null && (plain(before) instanceof Reshape || plain(before) instanceof Dropout)) {
-      before = before(net, before);
+    int value = read(layer);
+    while (value > 0 && (plain(of(net, value)) instanceof Reshape || plain(of(net, value)) instanceof Dropout)) {
+      value = read(of(net, value));
     }
-    if (before == null) {
+    if (value < 1) {
       return;
     }
+    CheckedNet.Layer before = of(net, value);
     boolean dense = plain(layer) instanceof Dense b && plain(before) instanceof Dense a && a.out() >= Math.min(a.in(), b.out());
     boolean conv = plain(layer) instanceof Conv b && plain(before) instanceof Conv a && isWhole(a) && isWhole(b) && a.channels() >= Math.min(a.in().channels(), b.channels());
-    CheckedNet.Layer first = before;
-    long readers = net.layers().stream().filter(l -> l.inputs().contains(net.layers().indexOf(first) + 1)).count();
-    if ((dense || conv) && readers == 1) {
+    if ((dense || conv) && isReadOnce(net, value)) {
       told(
           net, layer, Code.L050, "two " + plain(layer).name() + " layers without an activation between can do no more than one",
           Remedy.of("put relu between them", StepEdits.of(before).after(before.span(), "relu")));
     }
+  }
+
+  private static boolean isReadOnce(CheckedNet net, int value) {
+    return net.layers().stream().filter(l -> l.inputs().contains(value)).limit(2).count() == 1;
   }
 
   /** Not one half of a product of a row and a column, or of what is done to each channel alone and at each pixel alone. */
@@ -149,14 +153,14 @@ record NetWarnings(Problems problems) {
 
   /** Sigmoids in a row, with nothing between but sums of products. */
   private void sigmoids(CheckedNet net) {
-    for (CheckedNet.Layer end : net.layers().reversed()) {
+    int last = IntStream.rangeClosed(1, net.layers().size()).filter(v -> of(net, v).parameters() > 0).max().orElse(0);
+    for (int end = net.layers().size(); end > 0; end--) {
       List<CheckedNet.Layer> row = new ArrayList<>();
-      CheckedNet.Layer at = end;
-      while (at != null && isCommon(plain(at))) {
-        if (plain(at).name().equals(SIGMOID) && isUsedAgain(net, at)) {
-          row.addFirst(at);
+      for (int value = end; value > 0 && isCommon(plain(of(net, value))); value = read(of(net, value))) {
+        // What a further layer with weights uses.
+        if (plain(of(net, value)).name().equals(SIGMOID) && value < last) {
+          row.addFirst(of(net, value));
         }
-        at = before(net, at);
       }
       if (row.size() >= DEEP) {
         Edit[] edits = row.stream().map(l -> new Edit(l.span(), "relu")).distinct().toArray(Edit[]::new);
@@ -170,11 +174,6 @@ record NetWarnings(Problems problems) {
 
   private static boolean isCommon(Computation computation) {
     return computation instanceof Dense || computation instanceof Conv || isPassing(computation) || ACTIVATIONS.contains(computation.name());
-  }
-
-  /** Whether a further layer with weights follows. */
-  private static boolean isUsedAgain(CheckedNet net, CheckedNet.Layer layer) {
-    return net.layers().indexOf(layer) < net.layers().size() - 1 && net.layers().subList(net.layers().indexOf(layer) + 1, net.layers().size()).stream().anyMatch(l -> l.parameters() > 0);
   }
 
   /** Layers all of whose units begin alike, and stay so. */
@@ -216,6 +215,17 @@ record NetWarnings(Problems problems) {
 
   /** The layer whose value a layer reads, if there is one, and one alone. */
   private static CheckedNet.Layer before(CheckedNet net, CheckedNet.Layer layer) {
-    return layer.inputs().size() == 1 && layer.inputs().getFirst() > 0 ? net.layers().get(layer.inputs().getFirst() - 1) : null;
+    int value = read(layer);
+    return value > 0 ? of(net, value) : null;
+  }
+
+  /** The value that a layer reads: 0 is the input, -1 stands for several. */
+  private static int read(CheckedNet.Layer layer) {
+    return layer.inputs().size() == 1 ? layer.inputs().getFirst() : -1;
+  }
+
+  /** The layer that makes a value. */
+  private static CheckedNet.Layer of(CheckedNet net, int value) {
+    return net.layers().get(value - 1);
   }
 }

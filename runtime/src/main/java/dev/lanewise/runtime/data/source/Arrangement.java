@@ -46,6 +46,11 @@ enum Arrangement {
     return IntStream.range(at + 1, digits()).reduce(kind, (rest, _) -> rest / 10) % 10;
   }
 
+  /** The kind whose digits are all the same one. */
+  int all(int digit) {
+    return IntStream.range(0, digits()).reduce(0, (kind, _) -> 10 * kind + digit);
+  }
+
   String sentence(int kind, Captions.Language language) {
     return switch (language) {
       case ENGLISH -> english(kind);

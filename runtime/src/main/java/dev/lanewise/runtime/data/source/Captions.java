@@ -73,8 +73,9 @@ public record Captions(int digits, Language language, int count) implements OfDi
     return Arrays.stream(Arrangement.values()).filter(a -> a.digits() <= digits).filter(those);
   }
 
+  /** Every word stands in the sentences that name one digit only, in each arrangement. */
   private Vocabulary vocabulary() {
-    List<String> sentences = arrangements(_ -> true).flatMap(a -> IntStream.range(0, a.kinds()).mapToObj(k -> a.sentence(k, language))).toList();
+    List<String> sentences = arrangements(_ -> true).flatMap(a -> IntStream.range(0, CLASSES).mapToObj(d -> a.sentence(a.all(d), language))).toList();
     return Vocabulary.of(new Words(), sentences, List.of(Vocabulary.PADDING, Vocabulary.BEGIN, Vocabulary.END), 0, false);
   }
 
