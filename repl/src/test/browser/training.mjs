@@ -51,7 +51,11 @@ export async function itTrainsPausesStepsAndIsSteered(visit) {
   await untilEpochs(page, await epochs(page));
   equal(await text(page, '#train'), 'Pause', 'the button after a rate that was dragged');
   await page.locator('#batch').fill('6');
-  await until(page, async () => { const {batchSize, batch} = (await import('./store.js')).state; return batchSize === 64 && batch.batch > 1; });
+  const {examples, run} = (await known(page, 'runs')).at(-1);
+  await until(page, async ([all, same]) => {
+    const {batchSize, batch} = (await import('./store.js')).state;
+    return batchSize === 64 && batch.batches === Math.ceil(all / 64) && batch.batch > 1 && batch.run === same;
+  }, [examples, run]);
   await page.click('#stop');
   await phase(page, 'ready');
   await until(page, () => document.querySelector('#stop').disabled);

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.exhibit.Walked;
 import dev.lanewise.dsl.exhibit.WalkedText;
+import dev.lanewise.dsl.language.InTheBook;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
@@ -21,6 +22,7 @@ import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs every golden script and compares what it tells with the file beside it. {@code -Dlanewise.golden=rewrite} writes those files anew,
+ * Runs every golden script and compares what it tells with the file beside it; all of it can be said in Chinese. {@code -Dlanewise.golden=rewrite} writes those files anew,
  * and still fails, so that a rewrite is looked at before it counts.
  */
 class GoldenTest {
@@ -67,8 +69,11 @@ class GoldenTest {
   private static String told(Scripts.Golden script) {
     StringBuilder told = new StringBuilder();
     Options options = new Options(1, OptionalLong.empty(), KernelSet.SCALAR);
-    try (Session session = new Session(options, e -> told.append(text(e)))) {
+    List<SessionEvent> events = new ArrayList<>();
+    try (Session session = new Session(options, events::add)) {
       Outcome outcome = session.run(script.source());
+      events.forEach(e -> told.append(text(e)));
+      assertThat(InTheBook.missing(events)).as("not in phrases.zh").isEmpty();
       return told.append(outcome).append('\n').toString();
     }
   }

@@ -39,6 +39,13 @@ public record CheckedTrain(
   /** Tells what the other network makes from the examples of the data. @param steps to each of the other's @param loss of its output and 0 or 1 */
   public record Rival(CheckedNet net, Optimizer optimizer, int steps, Computation loss) {}
 
+  /** Why its batches keep their size on its way; empty if they need not. */
+  public Optional<KeptSize> keptSize() {
+    return rival.isPresent() ? Optional.of(KeptSize.OF_TWO)
+        : settings.federation().isPresent() ? Optional.of(KeptSize.OF_CLIENTS)
+        : on.map(_ -> KeptSize.ELSEWHERE);
+  }
+
   /** Whether training leaves a parameter as it is. */
   public boolean isFrozen(String parameter) {
     return frozen.stream().anyMatch(f -> CheckedNet.isIn(f, parameter));

@@ -29,6 +29,7 @@ public final class History {
     switch (event) {
       case TrainEvent.Epoch e -> epochs.add(e);
       case TrainEvent.RateChanged r -> changes.add(new Change.Rate(r.epoch(), r.batch(), r.from(), r.to()));
+      case TrainEvent.SizeChanged s -> changes.add(new Change.Size(s.epoch(), s.batch(), s.from(), s.to()));
       case TrainEvent.Resumed r -> {
         epochs.addAll(r.journal().epochs());
         changes.addAll(r.journal().changes());

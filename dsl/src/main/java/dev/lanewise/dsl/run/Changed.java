@@ -6,7 +6,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.train.Change;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +22,9 @@ public final class Changed {
 
   /** @throws MistakeException naming a change that never comes: an epoch has fewer batches */
   static void check(CheckedTrain train, int examples) {
-    int batches = train.settings().batches(examples);
-    for (Change c : train.settings().changes()) {
+    List<Change> changes = sorted(train.settings().changes());
+    for (Change c : changes) {
+      int batches = train.settings().batches(examples, c.epoch(), changes);
       if (c.batch() > batches) {
         throw new MistakeException(
             Code.L015, train.span(), "`changes` names batch " + c.batch() + ", but an epoch has " + batches,
@@ -45,13 +46,15 @@ public final class Changed {
     if (all.size() == written.size()) {
       return text;
     }
-    List<Change> sorted = new ArrayList<>(all);
-    sorted.sort(Comparator.comparingInt(Change::epoch).thenComparingInt(Change::batch));
-    String value = sorted.stream().map(Changed::call).collect(Collectors.joining(", ", "[", "]"));
+    String value = sorted(all).stream().map(Changed::call).collect(Collectors.joining(", ", "[", "]"));
     Optional<Setting> setting = statement.settings().stream().filter(s -> s.key().text().equals(SETTING)).findFirst();
     return setting.isPresent()
         ? text.substring(0, setting.get().value().span().start() - start) + value + text.substring(setting.get().value().span().end() - start)
         : added(text, start, statement, SETTING + " = " + value);
+  }
+
+  private static List<Change> sorted(Collection<Change> changes) {
+    return changes.stream().sorted(Comparator.comparingInt(Change::epoch).thenComparingInt(Change::batch)).toList();
   }
 
   /** As the others are: on a line of its own, or on theirs. */
@@ -69,6 +72,7 @@ public final class Changed {
   private static String call(Change change) {
     return switch (change) {
       case Change.Rate r -> "rate(" + r.to() + ", epoch = " + r.epoch() + ", batch = " + r.batch() + ")";
+      case Change.Size s -> "size(" + s.to() + ", epoch = " + s.epoch() + ", batch = " + s.batch() + ")";
       case Change.Stop s -> "stop(epoch = " + s.epoch() + ", batch = " + s.batch() + ")";
     };
   }

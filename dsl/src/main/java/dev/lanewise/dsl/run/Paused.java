@@ -1,14 +1,17 @@
 package dev.lanewise.dsl.run;
 
 import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.meaning.KeptSize;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.view.picture.LossCurve;
 import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** A training, a trial of a sweep, or a fold, that waits after a batch, because somebody interrupted it. */
 public final class Paused {
@@ -27,29 +30,33 @@ public final class Paused {
   private final LossCurve curve;
   private final Optional<Trained> result;
   private final Optional<Series> series;
+  private final IntFunction<Optional<String>> unfit;
   private final Function<String, Optional<Outcome>> aside;
 
   private Paused(
-      TrainEvent.Batch batch, LossCurve curve, Optional<Trained> result, Optional<Series> series, Function<String, Optional<Outcome>> aside) {
+      TrainEvent.Batch batch, LossCurve curve, Optional<Trained> result, Optional<Series> series, IntFunction<Optional<String>> unfit,
+      Function<String, Optional<Outcome>> aside) {
     this.batch = batch;
     this.curve = curve;
     this.result = result;
     this.series = series;
+    this.unfit = unfit;
     this.aside = aside;
   }
 
   /** The same, with somebody who runs statements. */
   Paused asking(Function<String, Optional<Outcome>> other) {
-    return new Paused(batch, curve, result, series, other);
+    return new Paused(batch, curve, result, series, unfit, other);
   }
 
-  static Paused of(TrainEvent.Batch batch, LossCurve curve, Trained trained) {
-    return new Paused(batch, curve, Optional.of(trained), Optional.empty(), _ -> Optional.empty());
+  /** @param unfit why its batches cannot have so many examples; empty if they can */
+  static Paused of(TrainEvent.Batch batch, LossCurve curve, Trained trained, IntFunction<Optional<String>> unfit) {
+    return new Paused(batch, curve, Optional.of(trained), Optional.empty(), unfit, _ -> Optional.empty());
   }
 
   /** @param best so far, of a sweep */
   static Paused of(TrainEvent.Batch batch, LossCurve curve, Optional<Trained> best, Series series) {
-    return new Paused(batch, curve, best, Optional.of(series), _ -> Optional.empty());
+    return new Paused(batch, curve, best, Optional.of(series), _ -> Optional.of(KeptSize.OF_SERIES.why()), _ -> Optional.empty());
   }
 
   /** The last one. */
@@ -65,6 +72,18 @@ public final class Paused {
   /** If it is one of several, which keep their learning rates: they are to be compared. */
   public Optional<Series> series() {
     return series;
+  }
+
+  /**
+   * Goes on with batches of another size, from the next epoch on.
+   *
+   * @throws IllegalArgumentException with the reason, if its batches keep their size, or cannot have this one
+   */
+  public Control.Next sized(int examples) {
+    unfit.apply(examples).ifPresent(why -> {
+      throw new IllegalArgumentException(why);
+    });
+    return new Control.Next.Size(examples);
   }
 
   /** Whether there is a network to save: in a sweep only once a trial has ended; folds leave none behind. */

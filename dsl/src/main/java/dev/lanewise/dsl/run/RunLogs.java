@@ -37,7 +37,7 @@ final class RunLogs {
             file.add(e);
           }
         }
-        case TrainEvent.Batch _, TrainEvent.RateChanged _, TrainEvent.StoppedEarly _, TrainEvent.Attacked _, TrainEvent.Overfitted _, TrainEvent.Ended _, TrainEvent.Tested _,
+        case TrainEvent.Batch _, TrainEvent.RateChanged _, TrainEvent.SizeChanged _, TrainEvent.StoppedEarly _, TrainEvent.Attacked _, TrainEvent.Overfitted _, TrainEvent.Ended _, TrainEvent.Tested _,
             TrainEvent.OutOfTime _, TrainEvent.RateLowered _, TrainEvent.Watched _, TrainEvent.Round _, TrainEvent.Reached _, TrainEvent.Preparing _ -> { }
       }
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedSweep;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.History;
+import dev.lanewise.dsl.meaning.KeptSize;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.scope.Action;
 import dev.lanewise.dsl.scope.Formula;
@@ -229,7 +230,7 @@ public final class Runner implements AutoCloseable {
     workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(lesson.data().world())));
     Outcome outcome;
     try {
-      boolean finished = told(train, history, (all, control) -> errand.isPresent() ? spread(train, model, lesson, errand.get(), all, control) : engine.train(model, lesson.data(), lesson.settings(), all, control));
+      boolean finished = told(train, data, history, (all, control) -> errand.isPresent() ? spread(train, model, lesson, errand.get(), all, control) : engine.train(model, lesson.data(), lesson.settings(), all, control));
       outcome = finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
     } finally {
       if (!teachers.isEmpty()) {
@@ -276,11 +277,11 @@ public final class Runner implements AutoCloseable {
     History history = new History();
     Duel duel = Duelling.begin(train, rival, data, workspace, options.seed().orElse(train.settings().seed()));
     workspace.began(train, history);
-    return told(train, history, (all, control) -> engine.train(duel, data, all, control)) ? Outcome.OK : Outcome.INTERRUPTED;
+    return told(train, data, history, (all, control) -> engine.train(duel, data, all, control)) ? Outcome.OK : Outcome.INTERRUPTED;
   }
 
   /** Tells what a training tells, and asks how it goes on. False if it was stopped. */
-  private boolean told(CheckedTrain train, History history, BiPredicate<Listener, Control> training) {
+  private boolean told(CheckedTrain train, DataSplit data, History history, BiPredicate<Listener, Control> training) {
     LossCurve curve = new LossCurve();
     RunLogs logs = new RunLogs(train.logs());
     try {
@@ -292,7 +293,7 @@ public final class Runner implements AutoCloseable {
             listener.on(new SessionEvent.Training(e));
           },
           batch -> {
-            Control.Next next = next(() -> Paused.of(batch, curve, workspace.model(train.net())));
+            Control.Next next = next(() -> Paused.of(batch, curve, workspace.model(train.net()), size -> unfit(train, data, size)));
             if (next instanceof Control.Next.Stop) {
               history.stopped(batch);
             }
@@ -307,6 +308,11 @@ public final class Runner implements AutoCloseable {
     } catch (DivergedException e) {
       throw new MistakeException(Code.L032, train.span(), e.getMessage(), "");
     }
+  }
+
+  /** Why the batches of a training cannot have so many examples from now on; empty if they can. */
+  private static Optional<String> unfit(CheckedTrain train, DataSplit data, int batch) {
+    return batch < 1 ? Optional.of("a batch has at least 1 example") : train.keptSize().map(KeptSize::why).or(() -> LoneExamples.unfit(train.net(), data.train().size(), batch));
   }
 
   /** False if it was stopped: then the network is as it was before. @param first whether the network meets its world here */

@@ -14,6 +14,7 @@ public final class ChangeTable {
   public static String text(List<Change> changes) {
     return changes.stream().map(c -> switch (c) {
       case Change.Rate r -> "learning rate " + r.to() + " after batch " + r.batch() + " of epoch " + r.epoch();
+      case Change.Size s -> "batches of " + s.to() + " from epoch " + (s.epoch() + 1) + " on";
       case Change.Stop s -> "stopped after batch " + s.batch() + " of epoch " + s.epoch();
     }).collect(Collectors.joining(", "));
   }
@@ -24,9 +25,19 @@ public final class ChangeTable {
         Integer.toString(c.epoch()), Integer.toString(c.batch()),
         switch (c) {
           case Change.Rate _ -> "learning rate";
+          case Change.Size _ -> "size of batches";
           case Change.Stop _ -> "stopped";
         },
-        c instanceof Change.Rate r ? Double.toString(r.from()) : "", c instanceof Change.Rate r ? Double.toString(r.to()) : "")).toList();
+        switch (c) {
+          case Change.Rate r -> Double.toString(r.from());
+          case Change.Size s -> Integer.toString(s.from());
+          case Change.Stop _ -> "";
+        },
+        switch (c) {
+          case Change.Rate r -> Double.toString(r.to());
+          case Change.Size s -> Integer.toString(s.to());
+          case Change.Stop _ -> "";
+        })).toList();
     return rows.isEmpty() ? Optional.empty() : Optional.of(new Table("", List.of("epoch", "after batch", "what", "from", "to"), rows));
   }
 }

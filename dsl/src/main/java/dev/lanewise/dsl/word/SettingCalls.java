@@ -41,6 +41,11 @@ public final class SettingCalls {
       required("to", NUMBER, "the learning rate from the next batch on"),
       required("epoch", Argument.Type.INTEGER, "in which it changes, from 1"),
       required("batch", Argument.Type.INTEGER, "after which it changes, from 1"));
+  public static final Signature SIZE = Signature.of(
+      "size", "batches of another size, from the next epoch on; the optimiser goes on as it is, a schedule from the same share of the training",
+      required("to", Argument.Type.INTEGER, "examples of a batch"),
+      required("epoch", Argument.Type.INTEGER, "the last one with batches as they were, from 1"),
+      required("batch", Argument.Type.INTEGER, "after which it was said, from 1"));
   public static final Signature STOP = Signature.of(
       "stop", "the end: the network keeps what it has learnt", required("epoch", Argument.Type.INTEGER, "in which training ends, from 1"),
       required("batch", Argument.Type.INTEGER, "after which training ends, from 1"));
@@ -72,7 +77,7 @@ public final class SettingCalls {
       Map.entry("stop", List.of(EARLY)), Map.entry("save", List.of(BEST)), Map.entry("average", List.of(EMA)),
       Map.entry("adversarial", Attacks.all().stream().map(Attacks.Definition::signature).toList()),
       Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
-      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)), Map.entry("on", List.of(SPARK)),
+      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, SIZE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)), Map.entry("on", List.of(SPARK)),
       Map.entry("federated.split", Words.partitions().stream().map(Words.Definition::signature).toList()),
       Map.entry("federated.method", Words.methods().stream().map(Words.Definition::signature).toList()),
       Map.entry("federated.privacy", Words.privacies().stream().map(Words.Definition::signature).toList()));

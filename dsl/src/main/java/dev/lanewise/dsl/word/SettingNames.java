@@ -23,7 +23,7 @@ public final class SettingNames {
           "optimizer", "how parameters follow their gradients; sgd",
           "schedule", "how the learning rate changes; constant, or a `def` of the progress from 0 to 1",
           "changes", "a list of what happens on the way: `rate(0.1, epoch = 1, batch = 37)` changes the learning rate after that batch,"
-              + " `stop(epoch = 2, batch = 14)` ends the training",
+              + " `size(64, epoch = 2, batch = 14)` the size of the batches after that epoch, `stop(epoch = 2, batch = 14)` ends the training",
           "clip", "`norm(1)` or `value(0.5)`: gradients are limited first",
           "accumulate", "batches whose gradients make one step, as if they were one batch; 1",
           "average", "`ema(0.999)`: the network is tested, saved and left with an exponential moving average of its parameters",

@@ -66,7 +66,8 @@ final class Player implements SessionListener, AutoCloseable {
   });
   private final Viewer viewer;
   private final Judge judge;
-  private final BlockingQueue<Control.Next> decisions = new ArrayBlockingQueue<>(1);
+  /** Whether a training that waits goes on. */
+  private final BlockingQueue<Boolean> decisions = new ArrayBlockingQueue<>(1);
   private volatile Source source;
   private volatile String name = "";
   private volatile Phase phase = Phase.EMPTY;
@@ -74,15 +75,13 @@ final class Player implements SessionListener, AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean pausing;
   private volatile double rate;
-  private volatile int batch;
+  private volatile int size;
   /** What the sliders have made of the training at work; 0 for nothing. The script says so once it has ended. */
   private volatile double changedRate;
-  private int changed;
+  private volatile int changedSize;
   /** What the script says of its training; 0 if there is none. */
   private volatile double writtenRate;
   private volatile int writtenBatch;
-  /** Epochs that are left for batches of another size; 0 if the training does not end for them. */
-  private int left;
   private volatile boolean preparing;
   private boolean quiet;
   /** Whether what follows the definitions has been run, too, without a mistake. */
@@ -153,15 +152,19 @@ final class Player implements SessionListener, AutoCloseable {
     return Completions.tip(Checkup.scope(source.with(before)), before).orElse("");
   }
 
-  /** Another size of the batches, from the next epoch on: then the training ends there, and another one goes on. Where nothing is trained the script has it. */
-  void batch(int size) {
-    if (size < 1 || size > MOST_BATCH) {
+  /** Another size of the batches, from the next epoch on. Where nothing is trained the script has it. */
+  void batch(int examples) {
+    if (examples < 1 || examples > MOST_BATCH) {
       throw Refusal.of("a batch has 1 to " + MOST_BATCH + " examples", "");
     }
     switch (phase) {
-      case TRAINING, PAUSED -> batch = size;
-      case READY -> work.submit(() -> write(Rest.batch(source, size)));
-      case EMPTY, READING, BUSY -> throw Refusal.of("nothing is trained", "write it into the script: batch = " + size);
+      case TRAINING -> {
+        size = examples;
+        session.interrupt();
+      }
+      case PAUSED -> size = examples;
+      case READY -> work.submit(() -> write(Rest.batch(source, examples)));
+      case EMPTY, READING, BUSY -> throw Refusal.of("nothing is trained", "write it into the script: batch = " + examples);
     }
   }
 
@@ -185,8 +188,8 @@ final class Player implements SessionListener, AutoCloseable {
 
   /** What the sliders have changed while it was trained stands in the script afterwards. */
   private void writeChanges() {
-    if (changed > 0) {
-      write(Rest.batch(source, changed));
+    if (changedSize > 0) {
+      write(Rest.batch(source, changedSize));
     }
     if (changedRate > 0) {
       write(withRate(source, changedRate));
@@ -198,12 +201,34 @@ final class Player implements SessionListener, AutoCloseable {
     return session.training().map(CheckedTrain::settings).filter(t -> t.schedule() == Schedule.CONSTANT).flatMap(t -> Rest.rate(script, value, t.optimizer().name()));
   }
 
-  /** The rate that is wished, as what comes next. */
-  private Control.Next next() {
+  /** What is wished comes next: of a rate and a size the rate, and the size after the batch that follows. */
+  private Control.Next wished(Paused training) {
+    if (training.series().isPresent()) {
+      return Control.GO_ON;
+    }
     double wanted = rate;
-    rate = 0;
-    changedRate = wanted > 0 ? wanted : changedRate;
-    return wanted > 0 ? new Control.Next.Rate(wanted) : Control.GO_ON;
+    int wantedSize = size;
+    if (wanted > 0) {
+      rate = 0;
+      changedRate = wanted;
+      if (wantedSize > 0) {
+        session.interrupt();
+      }
+      return new Control.Next.Rate(wanted);
+    }
+    size = 0;
+    return wantedSize > 0 ? sized(training, wantedSize) : Control.GO_ON;
+  }
+
+  private Control.Next sized(Paused training, int examples) {
+    try {
+      Control.Next next = training.sized(examples);
+      changedSize = examples;
+      return next;
+    } catch (IllegalArgumentException unfit) {
+      enter(phase, phrases.say(unfit.getMessage()));
+      return Control.GO_ON;
+    }
   }
 
   Phase phase() {
@@ -292,7 +317,7 @@ final class Player implements SessionListener, AutoCloseable {
   /** Runs what is left of the script; once more, the training goes on from what has been learnt. */
   void train() {
     if (phase == Phase.PAUSED) {
-      decide();
+      decisions.offer(true);
     } else if (phase == Phase.READY) {
       work.submit(this::goOn);
     } else {
@@ -305,20 +330,11 @@ final class Player implements SessionListener, AutoCloseable {
     pausing = false;
     decisions.clear();
     enter(Phase.BUSY);
-    batch = 0;
-    changed = 0;
+    rate = 0;
+    size = 0;
     changedRate = 0;
-    left = 0;
+    changedSize = 0;
     Outcome outcome = session.goOn();
-    while (left > 0) {
-      changed = batch;
-      Optional<Rest> rest = Rest.batch(source, batch).flatMap(r -> Rest.epochs((changedRate > 0 ? withRate(r.script(), changedRate).orElse(r) : r).script(), left));
-      batch = 0;
-      left = 0;
-      if (rest.isPresent()) {
-        outcome = session.run(rest.get().left());
-      }
-    }
     writeChanges();
     hasRun = outcome == Outcome.OK;
     stepping = false;
@@ -332,10 +348,6 @@ final class Player implements SessionListener, AutoCloseable {
     }
     judge.look(session.learner());
     enter(Phase.READY);
-  }
-
-  private void decide() {
-    decisions.offer(next());
   }
 
   /** The report of the training that has ended. @throws Refusal if there is none yet, or something is at work */
@@ -382,7 +394,7 @@ final class Player implements SessionListener, AutoCloseable {
   void stop() {
     stopping = true;
     if (phase == Phase.PAUSED) {
-      decisions.offer(Control.STOP);
+      decisions.offer(false);
     } else if (isWorking()) {
       session.interrupt();
     }
@@ -430,8 +442,7 @@ final class Player implements SessionListener, AutoCloseable {
     switch (event) {
       case TrainEvent.Started s -> {
         Optional<TrainSettings> settings = session.training().map(CheckedTrain::settings);
-        int size = changed > 0 ? changed : settings.map(TrainSettings::batch).orElse(0);
-        stream.tell("started", runs.started(s, settings.map(t -> t.optimizer().lr()).orElse(Double.NaN), size));
+        stream.tell("started", runs.started(s, settings.map(t -> t.optimizer().lr()).orElse(Double.NaN), settings.map(TrainSettings::batch).orElse(0)));
         enter(Phase.TRAINING);
       }
       case TrainEvent.Epoch e -> {
@@ -444,11 +455,8 @@ final class Player implements SessionListener, AutoCloseable {
         }
         viewer.follow(session.learner(), false);
         judge.glance(session.learner());
-        if (batch > 0 && e.epoch() < e.epochs()) {
-          left = e.epochs() - e.epoch();
-          session.interrupt();
-        }
       }
+      case TrainEvent.SizeChanged c -> stream.tell("size", new JsonWriter().beginObject().name("batch").value(c.to()).endObject().toString());
       case TrainEvent.RateChanged r -> stream.tell("rate", new JsonWriter().beginObject().name("rate").value(r.to()).endObject().toString());
       case TrainEvent.Ended e -> {
         viewer.learnt(true);
@@ -476,13 +484,12 @@ final class Player implements SessionListener, AutoCloseable {
 
   @Override
   public Control.Next paused(Paused training) {
-    if (stopping || left > 0) {
-      left = stopping ? 0 : left;
+    if (stopping) {
       return Control.STOP;
     }
     if (!pausing && !stepping) {
       // Of several rates in a row the last one may have been taken before all have asked.
-      return training.series().isEmpty() ? next() : Control.GO_ON;
+      return wished(training);
     }
     pausing = false;
     stepping = false;
@@ -495,9 +502,9 @@ final class Player implements SessionListener, AutoCloseable {
       return Control.STOP;
     }
     try {
-      Control.Next next = decisions.take();
+      boolean goesOn = decisions.take();
       enter(Phase.TRAINING);
-      return next;
+      return goesOn ? wished(training) : Control.STOP;
     } catch (InterruptedException closed) {
       return Control.STOP;
     }

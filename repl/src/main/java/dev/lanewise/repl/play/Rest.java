@@ -22,11 +22,6 @@ record Rest(Source script, Source left) {
     return with(source, "batch", Integer.toString(size));
   }
 
-  /** With another number of epochs; empty if there is no training. */
-  static Optional<Rest> epochs(Source source, int epochs) {
-    return with(source, "epochs", Integer.toString(epochs));
-  }
-
   /**
    * With another learning rate; empty if there is no training.
    *

@@ -24,8 +24,8 @@ import org.jline.reader.UserInterruptException;
  *
  * <pre>
  * paused in epoch 2 of 10, batch 312 of 938: loss 0.4512, learning rate 0.01
- *   c continue · r 0.001 another rate · p plot the loss
- *   s FILE save · q stop · or a statement that only looks: test(Net, data)
+ *   c continue · r 0.001 another rate · b 128 other batches
+ *   p plot the loss · s FILE save · q stop · or a statement that only looks: test(Net, data)
  * paused>
  * </pre>
  */
@@ -96,8 +96,8 @@ public final class PauseMenu implements SessionListener {
 
   private void menu(Paused training) {
     boolean series = training.series().isPresent();
-    String first = series ? voice.say("c continue · p plot the loss") : voice.say("c continue · r 0.001 another rate · p plot the loss");
-    String second = areFolds(training) ? "q stop" : series ? "s FILE save the best · q stop" : "s FILE save · q stop";
+    String first = series ? voice.say("c continue · p plot the loss") : voice.say("c continue · r 0.001 another rate · b 128 other batches");
+    String second = areFolds(training) ? "q stop" : series ? "s FILE save the best · q stop" : "p plot the loss · s FILE save · q stop";
     voice.print(voice.style().faint("  " + first));
     voice.print(voice.style().faint("  " + voice.say(second)));
     voice.print(voice.style().faint("  " + voice.say("or a statement that looks: test(Net, data)")));
@@ -117,6 +117,9 @@ public final class PauseMenu implements SessionListener {
       }
       case "r", "rate" -> {
         return rate(rest, training);
+      }
+      case "b", "batch" -> {
+        return size(rest, training);
       }
       case "stop", "q", "quit", ":quit" -> {
         return Optional.of(Control.STOP);
@@ -146,6 +149,19 @@ public final class PauseMenu implements SessionListener {
       return Optional.of(new Control.Next.Rate(Double.parseDouble(text)));
     } catch (IllegalArgumentException none) {
       voice.print(voice.say("Write a number above 0: rate 0.001"));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Control.Next> size(String text, Paused training) {
+    if (!text.matches("\\d{1,9}")) {
+      voice.print(voice.say("Write a whole number above 0: batch 128"));
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(training.sized(Integer.parseInt(text)));
+    } catch (IllegalArgumentException unfit) {
+      voice.print(voice.say(unfit.getMessage()));
       return Optional.empty();
     }
   }

@@ -110,6 +110,8 @@ public final class JsonRenderer implements Renderer {
       case TrainEvent.Batch _ -> {}
       case TrainEvent.RateChanged r -> json.event("rate")
           .put("net", r.net()).put("epoch", r.epoch()).put("batch", r.batch()).put("from", r.from()).put("to", r.to()).end();
+      case TrainEvent.SizeChanged s -> json.event("size")
+          .put("net", s.net()).put("epoch", s.epoch()).put("batch", s.batch()).put("from", s.from()).put("to", s.to()).end();
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Watched _ -> { }
       case TrainEvent.Round r -> {

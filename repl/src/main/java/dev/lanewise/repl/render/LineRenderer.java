@@ -225,6 +225,7 @@ public final class LineRenderer implements Renderer {
       case TrainEvent.Batch b -> last = b;
       case TrainEvent.RateChanged r -> say("the learning rate is " + Numbers.rate(r.to()) + " after batch " + Numbers.count(r.batch())
           + " of epoch " + r.epoch() + "; it was " + Numbers.rate(r.from()));
+      case TrainEvent.SizeChanged s -> say("batches have " + Numbers.count(s.to()) + " examples from epoch " + (s.epoch() + 1) + " on; they had " + Numbers.count(s.from()));
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Watched _ -> { }
       case TrainEvent.Round r -> round = Optional.of(r);

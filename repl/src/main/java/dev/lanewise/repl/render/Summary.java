@@ -21,7 +21,7 @@ final class Summary {
   void on(TrainEvent event) {
     switch (event) {
       case TrainEvent.Started s -> rows.put(s.net(), new Row(s, null, null, null));
-      case TrainEvent.Batch _, TrainEvent.RateChanged _, TrainEvent.Resumed _, TrainEvent.StoppedEarly _, TrainEvent.Attacked _, TrainEvent.Overfitted _, TrainEvent.OutOfTime _,
+      case TrainEvent.Batch _, TrainEvent.RateChanged _, TrainEvent.SizeChanged _, TrainEvent.Resumed _, TrainEvent.StoppedEarly _, TrainEvent.Attacked _, TrainEvent.Overfitted _, TrainEvent.OutOfTime _,
           TrainEvent.RateLowered _, TrainEvent.Watched _, TrainEvent.Round _, TrainEvent.Reached _, TrainEvent.Preparing _ -> {}
       case TrainEvent.Epoch e -> rows.put(e.net(), new Row(row(e.net()).started, e, null, null));
       case TrainEvent.Ended e -> {

@@ -46,6 +46,7 @@ const heard = {
   tested: tested => set({tested}),
   ended: ended => { note(ended); set({ended}); show(); },
   rate: ({rate}) => set({rate}),
+  size: ({batch}) => { sessionStorage.setItem('lanewise.batch', batch); set({batchSize: batch}); },
   said: line => { state.said.push(line); if (state.said.length > 300) state.said.splice(0, 100); touch('said'); },
   gone: () => set({link: 'gone'}),
 };

@@ -3,7 +3,7 @@
 import {state} from './store.js';
 
 const KEY = 'lanewise.page';
-const KINDS = ['state', 'net', 'diagnosed', 'runs', 'log', 'acts', 'started', 'batch', 'epoch', 'tested', 'ended', 'rate', 'said', 'gone'];
+const KINDS = ['state', 'net', 'diagnosed', 'runs', 'log', 'acts', 'started', 'batch', 'epoch', 'tested', 'ended', 'rate', 'size', 'said', 'gone'];
 const TRIES_BEFORE_GONE = 3;
 
 let page = '';

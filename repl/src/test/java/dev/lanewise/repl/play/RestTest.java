@@ -21,7 +21,7 @@ class RestTest {
   @Test
   void whatIsNotWrittenIsAdded() {
     assertThat(Rest.batch(new Source("a.net", SCRIPT.replace("; batch = 4", "")), 2).orElseThrow().script().text()).contains("{ epochs = 10; batch = 2 }");
-    assertThat(Rest.epochs(new Source("a.net", SCRIPT.replace(" { epochs = 10; batch = 4 }", "")), 7).orElseThrow().left().text()).contains("train N on d { epochs = 7 }");
+    assertThat(Rest.batch(new Source("a.net", SCRIPT.replace(" { epochs = 10; batch = 4 }", "")), 7).orElseThrow().left().text()).contains("train N on d { batch = 7 }");
     assertThat(Rest.batch(new Source("a.net", "data d = xor()"), 2)).isEmpty();
     assertThat(Rest.rate(new Source("a.net", "data d = xor()"), 0.1, "sgd")).isEmpty();
   }

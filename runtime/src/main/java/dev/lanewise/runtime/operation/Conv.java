@@ -171,29 +171,32 @@ public record Conv(Shape in, int channels, Taps rows, Taps columns, int groups, 
 
   /** Visits every product of the sum in textbook order; what all three passes have in common. */
   private void forEachTap(Tap tap) {
-    Shape out = out();
+    int height = out().height();
+    int width = out().width();
     for (int o = 0, y = 0; o < channels; o++) {
-      for (int r = 0; r < out.height(); r++) {
-        for (int s = 0; s < out.width(); s++, y++) {
-          for (int c = 0; c < groupIn(); c++) {
-            forEachTap(tap, o, r, s, c, y);
-          }
+      for (int r = 0; r < height; r++) {
+        for (int s = 0; s < width; s++, y++) {
+          forEachTap(tap, o, r, s, y);
         }
       }
     }
   }
 
-  /** Those of the output y, at row r and column s of channel o, with one channel of its group. */
-  private void forEachTap(Tap tap, int o, int r, int s, int c, int y) {
-    for (int ky = 0; ky < rows.count(); ky++) {
-      for (int kx = 0; kx < columns.count(); kx++) {
+  /** Those of the output y, at row r and column s of channel o. */
+  private void forEachTap(Tap tap, int o, int r, int s, int y) {
+    int height = in.height();
+    int width = in.width();
+    int group = o / groupOut();
+    for (int c = 0; c < groupIn(); c++) {
+      int channel = group * groupIn() + c;
+      int kernel = o * groupIn() + c;
+      for (int ky = 0; ky < rows.count(); ky++) {
         int row = r * rows.stride() + ky * rows.dilation() - rows.padding();
-        int column = s * columns.stride() + kx * columns.dilation() - columns.padding();
-        if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
-          tap.at(
-              ((o / groupOut() * groupIn() + c) * in.height() + row) * in.width() + column,
-              ((o * groupIn() + c) * rows.count() + ky) * columns.count() + kx,
-              y);
+        for (int kx = 0; row >= 0 && row < height && kx < columns.count(); kx++) {
+          int column = s * columns.stride() + kx * columns.dilation() - columns.padding();
+          if (column >= 0 && column < width) {
+            tap.at((channel * height + row) * width + column, (kernel * rows.count() + ky) * columns.count() + kx, y);
+          }
         }
       }
     }

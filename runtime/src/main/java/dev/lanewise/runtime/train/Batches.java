@@ -21,12 +21,12 @@ import dev.lanewise.runtime.score.Threshold;
  */
 record Batches(BatchRunner runner, Dataset shown) {
   /**
-   * @param ofOptimizer floats that an optimiser will take besides @param ofFiles floats that copies of parameters will take
+   * @param size of a batch, at most @param ofOptimizer floats that an optimiser will take besides @param ofFiles floats that copies of parameters will take
    * @throws dev.lanewise.runtime.tensor.MemoryException if there is not the memory for all that
    */
   static Batches of(
-      Model model, DataSplit data, TrainSettings settings, KernelSet kernels, Workers workers, Preparation preparation, long ofOptimizer, long ofFiles) {
-    int batch = Math.min(settings.batch(), data.train().size());
+      Model model, DataSplit data, TrainSettings settings, int size, KernelSet kernels, Workers workers, Preparation preparation, long ofOptimizer, long ofFiles) {
+    int batch = Math.min(size, data.train().size());
     boolean across = data.augmentation() == null && PlacesAsLanes.mayBeLanes(settings, batch);
     Plan plan = Plan.training(model.graph(), settings.loss(), kernels, preparation, across);
     BatchRunner.checkMemory(model.name(), plan, workers, batch, ofOptimizer, ofFiles);

@@ -33,6 +33,19 @@ public interface Control {
         }
       }
     }
+
+    /**
+     * Training goes on, with batches of another size from the next epoch on.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    record Size(int batch) implements Next {
+      public Size {
+        if (batch < 1) {
+          throw new IllegalArgumentException("a batch has at least 1 example, not " + batch);
+        }
+      }
+    }
   }
 
   /** Training ends once this is true. */

@@ -28,7 +28,7 @@ public final class Descent {
 
   private final Model model;
   private final TrainSettings settings;
-  private final BatchRunner runner;
+  private BatchRunner runner;
   private final Workers workers;
   private final UpdateKernel kernel;
   private final TableDescent tables;
@@ -81,6 +81,17 @@ public final class Descent {
       // Until the first step, which a batch that ends the training may never reach.
       System.arraycopy(model.parameters(), 0, state[names.indexOf(AVERAGE)], 0, Memory.BASE + model.graph().parameterCount());
     }
+  }
+
+  /** From now on gradients come from another runner, of the same network. */
+  void follow(BatchRunner other) {
+    runner = other;
+    tables.follow(other);
+  }
+
+  /** The same for another model of the same network, before its first step. */
+  Descent of(Model other) {
+    return new Descent(other, settings, runner, workers);
   }
 
   /** How many numbers are kept for each parameter: as many as are named, and for matrices what a step works with. */

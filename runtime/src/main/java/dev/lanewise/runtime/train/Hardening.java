@@ -29,22 +29,27 @@ final class Hardening {
   private final TrainSettings settings;
   private final Attack attack;
   private final DataSplit data;
-  private final Attacker attacker;
+  private Attacker attacker;
   private final Engine engine;
   private final Held clean;
   private double before = Double.NaN;
   private float[] kept = new float[0];
 
-  /** @param model in training */
-  Hardening(Model model, DataSplit data, TrainSettings settings, Engine engine) {
+  /** @param model in training @param size of its batches, at most */
+  Hardening(Model model, DataSplit data, TrainSettings settings, int size, Engine engine) {
     this.net = model.name();
     this.settings = settings;
     this.attack = settings.adversarial().orElseThrow();
     this.data = data;
     this.engine = engine;
-    this.attacker = engine.attacker(model, data, settings.loss(), attack, Math.min(settings.batch(), data.train().size()));
+    resize(model, size);
     Dataset aside = data.validation() == null ? data.train() : data.validation();
     this.clean = Held.of(aside, data.world().normalization(), 0, Math.min(LOOKED_AT, aside.size()));
+  }
+
+  /** From now on batches have another size. */
+  void resize(Model model, int size) {
+    attacker = engine.attacker(model, data, settings.loss(), attack, Math.min(size, data.train().size()));
   }
 
   /** Before the first batch of a step. */

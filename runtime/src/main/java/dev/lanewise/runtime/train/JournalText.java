@@ -49,6 +49,7 @@ final class JournalText {
     String where = change.epoch() + " " + change.batch() + " ";
     return where + switch (change) {
       case Change.Rate r -> "rate " + r.from() + " " + r.to();
+      case Change.Size s -> "size " + s.from() + " " + s.to();
       case Change.Stop _ -> "stop";
     };
   }
@@ -114,6 +115,7 @@ final class JournalText {
       int batch = Integer.parseInt(words[1]);
       return switch (words[2]) {
         case "rate" -> new Change.Rate(epoch, batch, Double.parseDouble(words[3]), Double.parseDouble(words[4]));
+        case "size" -> new Change.Size(epoch, batch, Integer.parseInt(words[3]), Integer.parseInt(words[4]));
         case "stop" -> new Change.Stop(epoch, batch);
         default -> throw new UnfitException("the journal in the file has an unknown change, " + line);
       };

@@ -3,8 +3,6 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.WorldText;
-import dev.lanewise.runtime.execute.BatchRunner;
-import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.file.AtomicFile;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.score.Measure;
@@ -28,9 +26,6 @@ final class RunFiles {
   private final World world;
   private final Descent descent;
   private final Progress progress;
-  /** Makes the optimiser's state of a training that has taken no step. */
-  private final BatchRunner runner;
-  private final Workers workers;
   /** The parameters before the first step, until a first epoch is kept. */
   private float[] first;
 
@@ -41,15 +36,13 @@ final class RunFiles {
     return best + written;
   }
 
-  RunFiles(Model model, TrainSettings settings, DataSplit data, Descent descent, Progress progress, BatchRunner runner, Workers workers) {
+  RunFiles(Model model, TrainSettings settings, DataSplit data, Descent descent, Progress progress) {
     this.model = model;
     this.settings = settings;
     this.examples = data.train().size();
     this.world = data.world();
     this.descent = descent;
     this.progress = progress;
-    this.runner = runner;
-    this.workers = workers;
   }
 
   /**
@@ -147,7 +140,7 @@ final class RunFiles {
     Optional<Path> file = settings.keep().resume();
     if (file.isPresent() && !Files.exists(file.get()) && first != null) {
       Model begun = model.with(first);
-      checkpoint(begun, new Descent(begun, settings, runner, workers)).write(file.get(), new Progress(progress.birth));
+      checkpoint(begun, descent.of(begun)).write(file.get(), new Progress(progress.birth));
     }
     if (file.isPresent() && Files.exists(file.get())) {
       Checkpoint.note(file.get(), changes);

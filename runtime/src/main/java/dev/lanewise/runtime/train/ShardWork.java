@@ -15,7 +15,7 @@ public final class ShardWork implements AutoCloseable {
   /** @param model a network as the training has it; its parameters change */
   public ShardWork(Model model, DataSplit data, TrainSettings settings, KernelSet kernels, int threads) {
     workers = new Workers(threads);
-    batches = Batches.of(model, data, settings, kernels, workers, Preparation.SILENT, 0, 0);
+    batches = Batches.of(model, data, settings, settings.batch(), kernels, workers, Preparation.SILENT, 0, 0);
     EarlyCompilation.await();
   }
 

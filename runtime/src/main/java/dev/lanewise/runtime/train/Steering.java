@@ -19,6 +19,7 @@ final class Steering {
     STOP
   }
 
+  private final TrainSettings settings;
   private final Rates rates;
   private final Progress progress;
   private final Notes notes;
@@ -36,6 +37,7 @@ final class Steering {
 
   /** @param repeated what was done by hand in the epoch that comes next, before the training was killed */
   Steering(TrainSettings settings, Rates rates, Progress progress, Notes notes, List<Change> repeated, Control control, Listener listener) {
+    this.settings = settings;
     this.rates = rates;
     this.progress = progress;
     this.notes = notes;
@@ -52,6 +54,7 @@ final class Steering {
     for (; passed < planned.size() && isAt(planned.get(passed), batch); passed++) {
       switch (planned.get(passed)) {
         case Change.Rate r -> rate(batch, r.to());
+        case Change.Size s -> size(batch, s.to());
         case Change.Stop s -> {
           progress.changes.add(s);
           return Course.END;
@@ -66,6 +69,11 @@ final class Steering {
         notes.note(noted());
         yield Course.GO_ON;
       }
+      case Control.Next.Size(int examples) -> {
+        size(batch, examples);
+        notes.note(noted());
+        yield Course.GO_ON;
+      }
     };
   }
 
@@ -77,6 +85,13 @@ final class Steering {
     double from = rates.change(to);
     progress.changes.add(new Change.Rate(batch.epoch(), batch.batch(), from, to));
     listener.on(new TrainEvent.RateChanged(batch.net(), batch.epoch(), batch.batch(), from, to));
+  }
+
+  private void size(TrainEvent.Batch batch, int to) {
+    // Of several in one epoch the last one counts.
+    int from = Change.size(progress.changes, batch.epoch() + 1, settings.batch());
+    progress.changes.add(new Change.Size(batch.epoch(), batch.batch(), from, to));
+    listener.on(new TrainEvent.SizeChanged(batch.net(), batch.epoch(), batch.batch(), from, to));
   }
 
   /** What has been done, and what is still to be repeated. */

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class TableDescent {
   private final Workers workers;
-  private final BatchRunner runner;
+  private BatchRunner runner;
   private final List<TableSteps> tables = new ArrayList<>();
   private final float[] parameters;
   private final float[][] state;
@@ -59,6 +59,10 @@ final class TableDescent {
     for (int i = 0; i < aside.length; i++) {
       aside[i] = new Aside(state.length);
     }
+  }
+
+  void follow(BatchRunner other) {
+    runner = other;
   }
 
   /** Adds up the gradients of the batch. Answers whether all of them are numbers. */

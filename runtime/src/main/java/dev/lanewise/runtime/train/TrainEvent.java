@@ -59,6 +59,9 @@ public sealed interface TrainEvent {
   /** The learning rate has been changed after a batch: by hand, or as a {@link Change} of the settings says. */
   record RateChanged(String net, int epoch, int batch, double from, double to) implements TrainEvent {}
 
+  /** Batches have another size from the next epoch on, as was said after a batch: by hand, or as a {@link Change} of the settings says. */
+  record SizeChanged(String net, int epoch, int batch, int from, int to) implements TrainEvent {}
+
   /**
    * @param seconds training time alone
    * @param validation null without a validation split

@@ -82,7 +82,13 @@ public record TrainSettings(
 
   /** Of an epoch of so many examples. */
   public int batches(int examples) {
-    return (examples + batch - 1) / batch;
+    return batches(examples, 1, List.of());
+  }
+
+  /** The same of one epoch, with what has changed their size. @param made changes, at least those before it */
+  public int batches(int examples, int epoch, List<Change> made) {
+    int size = Change.size(made, epoch, batch);
+    return (examples + size - 1) / size;
   }
 
   /** The same with another optimiser. */

@@ -28,14 +28,12 @@ final class TrainingRun {
   private final Model model;
   private final DataSplit data;
   private final TrainSettings settings;
+  private final KernelSet kernels;
   private final Workers workers;
   private final Engine engine;
   private final Listener listener;
-  /** As the network is shown them. */
-  private final Dataset shown;
-  private final BatchRunner runner;
+  private final Optional<Shards> elsewhere;
   private final Descent descent;
-  private final Guard guard;
   private final Progress progress = new Progress(Birth.now());
   private final Rates rates;
   private final Recorder recorder;
@@ -43,8 +41,13 @@ final class TrainingRun {
   /** Empty where examples are learned as they are. */
   private final Optional<Hardening> hardening;
   private Steering steering;
+  // Of the epoch at work.
+  private int size;
+  private BatchRunner runner;
+  /** Examples as the network is shown them. */
+  private Dataset shown;
   /** The examples of a batch that has been read. */
-  private final int[] inOrder;
+  private int[] inOrder;
   private boolean overfitted;
   /** For the compiler, before the first epoch, whose time it is part of. */
   private double waited;
@@ -66,27 +69,54 @@ final class TrainingRun {
     this.model = model;
     this.data = data;
     this.settings = settings;
+    this.kernels = kernels;
     this.workers = workers;
     this.engine = engine;
+    this.elsewhere = elsewhere;
     this.listener = listener;
+    prepare(settings.batch());
+    this.descent = new Descent(model, settings, runner, workers);
+    this.rates = new Rates(settings, progress);
+    this.hardening = settings.adversarial().map(_ -> new Hardening(model, data, settings, size, engine));
+    this.recorder = new Recorder(model.graph(), (long) settings.epochs() * settings.batches(data.train().size()) / settings.accumulate());
+    this.files = new RunFiles(model, settings, data, descent, progress);
+  }
+
+  /** Makes ready what takes batches through the network. @throws dev.lanewise.runtime.tensor.MemoryException if there is not the memory for batches of that size */
+  private void prepare(int examples) {
+    size = examples;
+    // What there was for another size makes room.
+    runner = null;
     int count = model.graph().parameterCount();
     Batches batches = Batches.of(
-        model, data, settings, kernels, workers, engine.preparing(model, listener), (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
-    this.runner = batches.runner();
-    this.shown = batches.shown();
+        model, data, settings, size, kernels, workers, engine.preparing(model, listener), (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
+    runner = batches.runner();
+    shown = batches.shown();
     if (elsewhere.isPresent()) {
       if (shown instanceof Company) {
         throw new WholeBatchException("each example is compared with others, which are drawn anew in each epoch");
       }
+      if (size != settings.batch()) {
+        throw new WholeBatchException("the size of its batches changes on the way");
+      }
       runner.spread(elsewhere.get());
     }
-    this.inOrder = IntStream.range(0, settings.adversarial().isPresent() ? Math.min(settings.batch(), data.train().size()) : 0).toArray();
-    this.descent = new Descent(model, settings, runner, workers);
-    this.guard = new Guard(model, settings, data, runner);
-    this.rates = new Rates(settings, progress);
-    this.hardening = settings.adversarial().map(_ -> new Hardening(model, data, settings, engine));
-    this.recorder = new Recorder(model.graph(), (long) settings.epochs() * settings.batches(data.train().size()) / settings.accumulate());
-    this.files = new RunFiles(model, settings, data, descent, progress, runner, workers);
+    inOrder = IntStream.range(0, settings.adversarial().isPresent() ? Math.min(size, data.train().size()) : 0).toArray();
+  }
+
+  /** Before an epoch, if what has been changed says so. */
+  private void resize(int examples) {
+    if (examples != size) {
+      descent.follow(null);
+      prepare(examples);
+      descent.follow(runner);
+      EarlyCompilation.await();
+      hardening.ifPresent(h -> h.resize(model, size));
+    }
+  }
+
+  private Guard guard() {
+    return new Guard(model, settings, data, runner);
   }
 
   /**
@@ -102,10 +132,9 @@ final class TrainingRun {
 
   private boolean run() throws IOException {
     int examples = data.train().size();
-    int batches = settings.batches(examples);
     listener.on(
         new TrainEvent.Started(
-            model.name(), settings.epochs(), examples, batches,
+            model.name(), settings.epochs(), examples, settings.batches(examples, progress.epoch + 1, progress.changes),
             model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(),
             settings.schedule() != Schedule.CONSTANT || !settings.changes().isEmpty(), progress.birth, hardening.map(Hardening::probe)));
     if (progress.epoch > 0) {
@@ -126,7 +155,8 @@ final class TrainingRun {
       if (epoch <= progress.epoch) {
         continue;
       }
-      Steering.Course course = epoch(epoch, batches, order);
+      resize(Change.size(progress.changes, epoch, settings.batch()));
+      Steering.Course course = epoch(epoch, settings.batches(examples, epoch, progress.changes), order);
       if (course != Steering.Course.GO_ON) {
         takeAverage();
         listener.on(new TrainEvent.Watched(model.name(), recorder.vitals()));
@@ -183,8 +213,8 @@ final class TrainingRun {
       answers.finding();
     }
     for (int batch = 1; batch <= batches; batch++) {
-      int from = (batch - 1) * settings.batch();
-      int count = Math.min(settings.batch(), train.size() - from);
+      int from = (batch - 1) * size;
+      int count = Math.min(size, train.size() - from);
       long start = System.nanoTime();
       if (isFirstOfStep(batch)) {
         runner.pack();
@@ -193,11 +223,11 @@ final class TrainingRun {
       run(train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), batch);
       double objective = runner.scores().objectiveSum();
       if (!Double.isFinite(objective)) {
-        throw guard.ofLoss(objective, step(order, batch, from + count), epoch, batch);
+        throw guard().ofLoss(objective, step(order, batch, from + count), epoch, batch);
       }
       double rate = rates.at(epoch, batch, batches);
       if ((isFirstOfStep(batch + 1) || batch == batches) && !step(rate)) {
-        throw guard.ofGradient(step(order, batch, from + count), epoch, batch);
+        throw guard().ofGradient(step(order, batch, from + count), epoch, batch);
       }
       double took = (System.nanoTime() - start) / 1e9;
       spent += took;
@@ -289,13 +319,13 @@ final class TrainingRun {
 
   /** The place of the first example of the batches whose gradients are put together with this one's. */
   private long firstOfStep(int batch) {
-    return (long) (batch - 1) / settings.accumulate() * settings.accumulate() * settings.batch();
+    return (long) (batch - 1) / settings.accumulate() * settings.accumulate() * size;
   }
 
   /** What the examples count of those batches. */
   private double[] weightsOfStep(int[] order, int batch) {
     long first = firstOfStep(batch);
-    long end = Math.min(first + (long) settings.accumulate() * settings.batch(), data.train().size());
+    long end = Math.min(first + (long) settings.accumulate() * size, data.train().size());
     return runner.weights(data.train(), order, (int) first, (int) (end - first));
   }
 }

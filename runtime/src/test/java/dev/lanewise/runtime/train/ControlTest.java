@@ -26,11 +26,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The learning rate is changed while a network trains; what it makes of examples is read back. */
+/** The learning rate and the size of batches are changed while a network trains; what it makes of examples is read back. */
 class ControlTest {
   private static final int EPOCHS = 3;
 
@@ -133,6 +134,107 @@ class ControlTest {
     for (double wrong : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> new Control.Next.Rate(wrong)).hasMessageStartingWith("a learning rate must be above 0");
     }
+  }
+
+  private static Control sizing(int epoch, int batch, int size) {
+    return b -> b.epoch() == epoch && b.batch() == batch ? new Control.Next.Size(size) : Control.GO_ON;
+  }
+
+  private static List<Integer> batches(List<TrainEvent> events) {
+    return events.stream().filter(TrainEvent.Batch.class::isInstance).map(e -> ((TrainEvent.Batch) e).batches()).toList();
+  }
+
+  /** The optimiser goes on as it is: the same by hand, with momentum, in double. */
+  @Test
+  void theSizeChangesWithTheNextEpoch() {
+    Model model = Model.create("N", network(), 1);
+    double[][] weights = new double[10][785];
+    Tensor weight = model.tensors().getFirst();
+    for (int i = 0; i < 7840; i++) {
+      weights[i / 784][i % 784] = weight.values()[i];
+    }
+    for (int c = 0; c < 10; c++) {
+      weights[c][784] = model.tensors().getLast().values()[c];
+    }
+    List<TrainEvent> events = train(model, settings(Schedule.CONSTANT, Optional.empty()), sizing(1, 2, 40));
+    assertThat(batches(events)).containsExactly(4, 4, 4, 4, 3, 3, 3, 3, 3, 3);
+    assertThat(events).contains(new TrainEvent.SizeChanged("N", 1, 2, 25, 40));
+    double[][] velocity = new double[10][785];
+    int[] order = IntStream.range(0, 100).toArray();
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      Shuffle.inPlace(order, 3, epoch);
+      int size = epoch == 1 ? 25 : 40;
+      for (int from = 0; from < 100; from += size) {
+        step(weights, velocity, Arrays.copyOfRange(order, from, Math.min(100, from + size)));
+      }
+    }
+    float[] learnt = model.tensors().getFirst().values();
+    for (int i = 0; i < 7840; i++) {
+      assertThat((double) learnt[i]).isCloseTo(weights[i / 784][i % 784], within(2e-5));
+    }
+  }
+
+  /** A step of softmax regression: the last weight of a class is its bias. */
+  private static void step(double[][] weights, double[][] velocity, int[] batch) {
+    double[][] gradient = new double[10][785];
+    for (int example : batch) {
+      float[] x = new float[785];
+      data.train().read(example, x, 0, 1);
+      x[784] = 1;
+      double[] scores = new double[10];
+      for (int c = 0; c < 10; c++) {
+        for (int i = 0; i < 785; i++) {
+          scores[c] += weights[c][i] * x[i];
+        }
+      }
+      double sum = Arrays.stream(scores).map(Math::exp).sum();
+      for (int c = 0; c < 10; c++) {
+        double d = (Math.exp(scores[c]) / sum - (c == data.train().label(example) ? 1 : 0)) / batch.length;
+        for (int i = 0; i < 785; i++) {
+          gradient[c][i] += d * x[i];
+        }
+      }
+    }
+    for (int c = 0; c < 10; c++) {
+      for (int i = 0; i < 785; i++) {
+        velocity[c][i] = 0.9 * velocity[c][i] + gradient[c][i];
+        weights[c][i] -= 0.08 * velocity[c][i];
+      }
+    }
+  }
+
+  @Test
+  void aTrainingThatGoesOnRemembersTheSize() {
+    Control control = b -> sizing(1, 3, 40).after(b) instanceof Control.Next.Size s ? s : sizing(1, 4, 50).after(b);
+    Model whole = Model.create("N", network(), 1);
+    assertThat(batches(train(whole, settings(Schedule.CONSTANT, Optional.empty()), control))).hasSize(8).endsWith(2, 2);
+    for (int stop : new int[] {1, 2, 3}) {
+      Path file = folder.resolve("size" + stop + ".safetensors");
+      train(Model.create("N", network(), 1), settings(Schedule.CONSTANT, Optional.of(file)), b -> b.epoch() == stop && b.batch() == b.batches() ? Control.STOP : control.after(b));
+      Model second = Model.create("N", network(), 1);
+      // Of the first epoch nothing was kept but what had been said; its last batch says the rest again.
+      List<TrainEvent> events = train(second, settings(Schedule.CONSTANT, Optional.of(file)), sizing(1, 4, 50));
+      assertThat(batches(events)).endsWith(2, 2);
+      assertThat(bits(second)).as("stopped in epoch %d", stop).isEqualTo(bits(whole));
+    }
+  }
+
+  @Test
+  void aSizeOfTheSettingsIsThatMadeByHand() {
+    Model byHand = Model.create("N", network(), 1);
+    train(byHand, settings(Schedule.CONSTANT, Optional.empty()), sizing(2, 1, 10));
+    TrainSettings s = settings(Schedule.CONSTANT, Optional.empty());
+    TrainSettings planned = new TrainSettings(
+        s.epochs(), s.batch(), s.shuffle(), s.seed(), s.loss(), s.optimizer(), s.schedule(), s.clip(), s.keep(), s.accumulate(), s.minutes(), s.average(),
+        List.of(new Change.Size(2, 1, 0, 10)));
+    Model model = Model.create("N", network(), 1);
+    assertThat(batches(train(model, planned, Control.until(() -> false)))).hasSize(18).endsWith(10);
+    assertThat(bits(model)).isEqualTo(bits(byHand));
+  }
+
+  @Test
+  void aSizeIsAboveZero() {
+    assertThatThrownBy(() -> new Control.Next.Size(0)).hasMessage("a batch has at least 1 example, not 0");
   }
 
   @Test

@@ -46,8 +46,7 @@ public final class PlotRunsVerb implements Verb {
     public Result run(Bench bench) {
       if (runs.size() == 1) {
         CheckedTrain run = runs.getFirst();
-        int batches = run.settings().batches(bench.split(run.data()).train().size());
-        return new Result.Shown(Figures.of(run.net().name(), bench.history(run), batches));
+        return new Result.Shown(Figures.of(run.net().name(), bench.history(run), run.settings(), bench.split(run.data()).train().size()));
       }
       Map<String, List<TrainEvent.Epoch>> named = new LinkedHashMap<>();
       runs.forEach(r -> named.put(r.name(), bench.history(r).epochs()));

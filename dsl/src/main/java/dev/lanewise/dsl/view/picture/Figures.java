@@ -9,6 +9,7 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.Change;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.TrainSettings;
 import dev.lanewise.runtime.train.Withstood;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,9 @@ public final class Figures {
     return new Figure("loss of " + net, "epoch", true, curves("", epochs, Measure.Kind.LOSS));
   }
 
-  /** The loss of a training, and where it was changed. @param batches of an epoch */
-  public static Figure of(String net, History history, int batches) {
-    return of(net, history.epochs()).with(marks(history.changes(), batches));
+  /** The loss of a training, and where it was changed. @param examples to train on */
+  public static Figure of(String net, History history, TrainSettings settings, int examples) {
+    return of(net, history.epochs()).with(marks(history.changes(), settings, examples));
   }
 
   /** A measure of a training, epoch by epoch. */
@@ -66,10 +67,11 @@ public final class Figures {
     return new Figure("loss of " + String.join(", ", runs.keySet()), "epoch", true, curves);
   }
 
-  /** Where a training was changed. @param batches of an epoch */
-  public static List<Mark> marks(List<Change> changes, int batches) {
-    return changes.stream().map(c -> new Mark(c.epoch() - 1 + (double) c.batch() / batches, switch (c) {
+  /** Where a training was changed. @param examples to train on */
+  public static List<Mark> marks(List<Change> changes, TrainSettings settings, int examples) {
+    return changes.stream().map(c -> new Mark(c instanceof Change.Size ? c.epoch() : c.epoch() - 1 + (double) c.batch() / settings.batches(examples, c.epoch(), changes), switch (c) {
       case Change.Rate r -> "learning rate " + r.to();
+      case Change.Size s -> "batches of " + s.to();
       case Change.Stop _ -> "stopped";
     })).toList();
   }

@@ -33,7 +33,7 @@ public final class LossCurve {
           halve();
         }
       });
-      case TrainEvent.RateChanged _, TrainEvent.Started _, TrainEvent.StoppedEarly _, TrainEvent.Attacked _, TrainEvent.Overfitted _, TrainEvent.Ended _, TrainEvent.Tested _,
+      case TrainEvent.RateChanged _, TrainEvent.SizeChanged _, TrainEvent.Started _, TrainEvent.StoppedEarly _, TrainEvent.Attacked _, TrainEvent.Overfitted _, TrainEvent.Ended _, TrainEvent.Tested _,
           TrainEvent.OutOfTime _, TrainEvent.RateLowered _, TrainEvent.Watched _, TrainEvent.Round _, TrainEvent.Reached _, TrainEvent.Preparing _ -> { }
     }
   }

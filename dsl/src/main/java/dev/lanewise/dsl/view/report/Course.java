@@ -27,7 +27,7 @@ record Course(CheckedTrain run, History history, DataSplit data) {
     StringBuilder svg = new StringBuilder();
     List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
     kinds.addAll(run.settings().keep().metrics());
-    List<Figure.Mark> marks = Figures.marks(history.changes(), run.settings().batches(data.train().size()));
+    List<Figure.Mark> marks = Figures.marks(history.changes(), run.settings(), data.train().size());
     kinds.forEach(k -> svg.append(page.chart(new FigureChart(Figures.of(run.net().name(), epochs(), k).with(marks)))));
     if (isHardened()) {
       svg.append(page.chart(new FigureChart(Figures.withstood(run.net().name(), epochs()).with(marks))));

@@ -132,7 +132,7 @@ public record Report(
     all.add(figure(page, "epochs", epochs().size() + " / " + run.settings().epochs()));
     all.add(figure(page, "seconds", String.format(Locale.ROOT, "%.1f", epochs().stream().mapToDouble(TrainEvent.Epoch::seconds).sum())));
     all.add(figure(page, "optimiser", run.settings().optimizer().name() + ", " + rates()));
-    all.add(figure(page, "batch", Integer.toString(run.settings().batch())));
+    all.add(figure(page, "batch", sizes()));
     all.add(figure(page, "seed", Long.toString(trained.seed())));
     return "<ul class=\"figures\">" + String.join("", all) + "</ul>\n";
   }
@@ -142,6 +142,13 @@ public record Report(
     StringBuilder rates = new StringBuilder(Double.toString(run.settings().optimizer().lr()));
     history.changes().forEach(c -> rates.append(c instanceof Change.Rate r ? " → " + r.to() : ""));
     return rates.toString();
+  }
+
+  /** {@code 64 → 128}. */
+  private String sizes() {
+    StringBuilder sizes = new StringBuilder(Integer.toString(run.settings().batch()));
+    history.changes().forEach(c -> sizes.append(c instanceof Change.Size s ? " → " + s.to() : ""));
+    return sizes.toString();
   }
 
   private static String figure(Page page, String what, String value) {
