@@ -1,6 +1,6 @@
 // The line to the server: dropped, or gone for good; and the link that somebody shares.
 
-import {canvasOf, check, epochs, equal, fragmentOf, known, openFile, text, until, untilEpochs, untilText} from './visit.mjs';
+import {canvasOf, check, epochs, equal, fragmentOf, known, openFile, phase, text, until, untilEpochs, untilText, usable} from './visit.mjs';
 
 export async function aDroppedStreamComesBack(visit) {
   visit.allow(/net::ERR_INTERNET_DISCONNECTED|net::ERR_NETWORK_CHANGED|net::ERR_FAILED/);
@@ -57,4 +57,30 @@ export async function aSharedLinkOpensTheSame(visit) {
     equal(await page.inputValue('#text'), LINKED, 'the script of the link');
   }
   equal(await known(other, 'name'), 'linked.net', 'the name of the script');
+}
+
+/** Its tab is closed for good: who opens the address anew finds the training, and ends another one. */
+export async function aClosedTabLeavesItsTrainingToBeFound(visit) {
+  for (const name of ['long.net', 'quick.net']) {
+    const first = await visit.open();
+    await openFile(first, name);
+    await first.click('#train');
+    await untilEpochs(first, 0);
+    await first.context().close();
+  }
+  const page = await visit.open();
+  // A page that was closed a moment ago may be one that is loaded again.
+  while (await page.locator('#dialog .left li').count() < 2) {
+    await page.evaluate(() => sessionStorage.clear());
+    await page.reload();
+    await usable(page);
+  }
+  const line = name => page.locator('#dialog .left li', {hasText: name});
+  await line('quick.net').locator('button').last().click();
+  await until(page, () => document.querySelector('#dialog .left').innerText.includes('The training was stopped.'));
+  await line('long.net').locator('button').first().click();
+  await until(page, () => document.querySelector('#train')?.textContent === 'Pause' && document.querySelector('#text').value.includes('999'));
+  await untilEpochs(page, await epochs(page));
+  await page.click('#stop');
+  await phase(page, 'ready');
 }

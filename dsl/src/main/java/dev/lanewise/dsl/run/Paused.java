@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.run;
 
 import dev.lanewise.dsl.exhibit.Figure;
-import dev.lanewise.dsl.meaning.KeptSize;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.view.picture.LossCurve;
 import dev.lanewise.runtime.file.Safetensors;
@@ -56,7 +56,7 @@ public final class Paused {
 
   /** @param best so far, of a sweep */
   static Paused of(TrainEvent.Batch batch, LossCurve curve, Optional<Trained> best, Series series) {
-    return new Paused(batch, curve, best, Optional.of(series), _ -> Optional.of(KeptSize.OF_SERIES.why()), _ -> Optional.empty());
+    return new Paused(batch, curve, best, Optional.of(series), _ -> Optional.of(CheckedTrain.KeptSize.OF_SERIES.why()), _ -> Optional.empty());
   }
 
   /** The last one. */

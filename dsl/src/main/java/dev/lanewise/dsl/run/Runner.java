@@ -15,7 +15,6 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedSweep;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.History;
-import dev.lanewise.dsl.meaning.KeptSize;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.scope.Action;
 import dev.lanewise.dsl.scope.Formula;
@@ -312,7 +311,7 @@ public final class Runner implements AutoCloseable {
 
   /** Why the batches of a training cannot have so many examples from now on; empty if they can. */
   private static Optional<String> unfit(CheckedTrain train, DataSplit data, int batch) {
-    return batch < 1 ? Optional.of("a batch has at least 1 example") : train.keptSize().map(KeptSize::why).or(() -> LoneExamples.unfit(train.net(), data.train().size(), batch));
+    return batch < 1 ? Optional.of("a batch has at least 1 example") : train.keptSize().map(CheckedTrain.KeptSize::why).or(() -> LoneExamples.unfit(train.net(), data.train().size(), batch));
   }
 
   /** False if it was stopped: then the network is as it was before. @param first whether the network meets its world here */

@@ -30,11 +30,13 @@ final class Desk {
   private static final int MOST_TEXT = 1 << 20;
   private static final int OPSET = 21;
 
+  private final Pages pages;
   private final Shelf shelf;
   private final Player player;
 
-  Desk(Shelf shelf, Player player) {
-    this.shelf = shelf;
+  Desk(Pages pages, Player player) {
+    this.pages = pages;
+    this.shelf = pages.shelf();
     this.player = player;
   }
 
@@ -66,6 +68,8 @@ final class Desk {
         return new Viewer.View(through.attacked(base(through, wish), wish.number("eps")), now.layers(), now.isBack());
       });
       case "plane" -> player.viewer().looked(Desk::plane);
+      case "left" -> left();
+      case "end" -> done(() -> pages.end(wish.text("page")));
       case "lessons" -> Course.json(player.language());
       case "lesson" -> player.judged(lesson(wish));
       default -> throw Refusal.of("there is no wish `" + wish.text("do") + "`", "");
@@ -92,6 +96,12 @@ final class Desk {
     }
     json.endArray().name("own").beginArray();
     shelf.own().forEach(json::value);
+    return json.endArray().endObject().toString();
+  }
+
+  private String left() {
+    JsonWriter json = new JsonWriter().beginObject().name("left").beginArray();
+    pages.left().forEach((page, name) -> json.beginObject().name("page").value(page).name("name").value(name).endObject());
     return json.endArray().endObject().toString();
   }
 

@@ -4,6 +4,8 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.run.Options;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** The open pages, each with a session of its own: as many as memory allows. A page that nobody looks at any more makes room, unless it works. */
@@ -15,6 +17,9 @@ final class Pages implements AutoCloseable {
   private static final long FORGOTTEN = TimeUnit.MINUTES.toNanos(30);
   /** After so long it may be, if others need room. */
   private static final long LEFT = TimeUnit.SECONDS.toNanos(30);
+
+  /** So long a page may be away that is loaded again. */
+  private static final long RELOAD = TimeUnit.SECONDS.toNanos(2);
 
   private static final class Entry {
     final Player player;
@@ -76,6 +81,26 @@ final class Pages implements AutoCloseable {
       }
       return old;
     });
+  }
+
+  /** Sessions that work though nobody looks at them any more, and what their scripts are called. */
+  synchronized Map<String, String> left() {
+    Map<String, String> left = new TreeMap<>();
+    entries.forEach((page, entry) -> {
+      if (isLeft(entry)) {
+        left.put(page, entry.player.name());
+      }
+    });
+    return left;
+  }
+
+  /** Stops such a session. */
+  synchronized void end(String page) {
+    Optional.ofNullable(entries.get(page)).filter(Pages::isLeft).ifPresent(entry -> entry.player.stop());
+  }
+
+  private static boolean isLeft(Entry entry) {
+    return entry.watched == 0 && System.nanoTime() - entry.since > RELOAD && entry.player.isWorking();
   }
 
   /** A page looks, or does not any more. */

@@ -178,7 +178,7 @@ public final class PlayServer implements AutoCloseable {
       }
       Player player = player(exchange);
       phrases = player.phrases();
-      send(exchange, 200, "application/json", how.apply(new Desk(pages.shelf(), player), body(exchange)));
+      send(exchange, 200, "application/json", how.apply(new Desk(pages, player), body(exchange)));
     } catch (Refusal refusal) {
       send(exchange, refusal.status(), "application/json", Desk.refused(refusal, phrases));
     }
@@ -195,7 +195,7 @@ public final class PlayServer implements AutoCloseable {
   }
 
   private void take(HttpExchange exchange, String what) throws IOException {
-    Desk.Parcel parcel = new Desk(pages.shelf(), player(exchange)).parcel(what);
+    Desk.Parcel parcel = new Desk(pages, player(exchange)).parcel(what);
     exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"" + parcel.name() + "\"");
     send(exchange, 200, "application/octet-stream", parcel.bytes());
   }

@@ -10,6 +10,7 @@ import {show} from './sight.js';
 import {select} from './walk.js';
 import {startBar} from './bar.js';
 import {startFiles} from './files.js';
+import {offerLeft} from './left.js';
 import {startEditor} from './editor.js';
 import {startNetwork} from './network.js';
 import {startDock} from './dock.js';
@@ -35,6 +36,7 @@ connect();
 startFiles();
 await known;
 await begin();
+if (!kept) await offerLeft();
 
 /** A link's script is opened; after a reload the session has it already, and goes on with what it does. */
 async function begin() {

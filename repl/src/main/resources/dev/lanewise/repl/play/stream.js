@@ -17,6 +17,13 @@ export async function knowPage() {
   return {id: page, kept: page === kept};
 }
 
+/** Becomes the page of a session that nobody looks at, as after a reload. */
+export function become(id) {
+  sessionStorage.setItem(KEY, id);
+  history.replaceState(null, '', location.pathname);
+  location.reload();
+}
+
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), byte => byte.toString(16).padStart(2, '0')).join('');
 
 /** Whether no other tab holds this page; from now on this one does. After a reload the old page takes a moment to let go. */

@@ -34,6 +34,7 @@ export const english = {
   lessonOf: '{0} / {1}', back: 'Back', next: 'Next', close: 'Close', doIt: 'Do it', lookAt: 'Where to look', lessonsNone: 'There are no lessons here.',
   takeScript: 'Script (.net)', takeWeights: 'Weights (.safetensors)', takeOnnx: 'ONNX', takeReport: 'Report (.html)',
   copied: 'Link copied. It holds the script, the example and the value.', notCopied: 'The link is in the address bar.',
+  leftTitle: 'Trainings without a page', leftText: 'Their tabs were closed, and they go on.', leftGo: 'Go to it',
   connecting: 'connecting …', reconnecting: 'reconnecting …', gone: 'The server has stopped. Start it again: ',
   keys: 'Keys', keyPanes: 'next pane', keyTrain: 'train, pause', keyStep: 'one step', keyDirection: 'forward, backward', keyArrows: 'another value', keyChannel: 'another channel',
   keyEnter: 'open the value', keyEsc: 'back to all layers', keyHistory: 'values you have seen', keyHelp: 'these keys', keyRun: 'run the script', keyExample: 'another example', keyOff: 'Single keys are off while you type.',

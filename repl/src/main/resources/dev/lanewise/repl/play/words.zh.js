@@ -34,6 +34,7 @@ export const chinese = {
   lessonOf: '{0} / {1}', back: '上一步', next: '下一步', close: '关闭', doIt: '做这一步', lookAt: '看哪里', lessonsNone: '这里没有课程。',
   takeScript: '脚本 (.net)', takeWeights: '权重 (.safetensors)', takeOnnx: 'ONNX', takeReport: '报告 (.html)',
   copied: '链接已复制：包含脚本、样本和所选的值。', notCopied: '链接在地址栏里。',
+  leftTitle: '没有页面的训练', leftText: '它们的标签页已关闭，训练仍在继续。', leftGo: '回到它',
   connecting: '正在连接……', reconnecting: '正在重新连接……', gone: '服务器已停止。重新启动：',
   keys: '按键', keyPanes: '下一个区域', keyTrain: '训练、暂停', keyStep: '走一步', keyDirection: '前向、反向', keyArrows: '另一个值', keyChannel: '另一个通道',
   keyEnter: '打开这个值', keyEsc: '回到所有层', keyHistory: '看过的值', keyHelp: '这些按键', keyRun: '运行脚本', keyExample: '换一个样本', keyOff: '打字时单键不起作用。',

@@ -4,7 +4,7 @@ import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
-import dev.lanewise.dsl.meaning.KeptSize;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param sized why its batches keep their size; empty if they need not
  */
-record Changes(Formulas formulas, Problems problems, Optional<KeptSize> sized) {
+record Changes(Formulas formulas, Problems problems, Optional<CheckedTrain.KeptSize> sized) {
   /** @param epochs of the training */
   Optional<List<Change>> of(Optional<Setting> setting, int epochs) {
     List<Change> changes = new ArrayList<>();

@@ -12,7 +12,6 @@ import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Fit;
-import dev.lanewise.dsl.meaning.KeptSize;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
@@ -119,7 +118,7 @@ public record Duels(Formulas formulas, Problems problems) {
     Optional<Schedule> schedule = single.schedule(settings).flatMap(s -> constant(s, settings));
     Optional<Clip> clip = single.clip(settings.get("clip"));
     Optional<Double> average = single.average(settings.get("average"));
-    Optional<List<Change>> changes = new Changes(formulas, problems, Optional.of(KeptSize.OF_TWO)).of(settings.get("changes"), epochs);
+    Optional<List<Change>> changes = new Changes(formulas, problems, Optional.of(CheckedTrain.KeptSize.OF_TWO)).of(settings.get("changes"), epochs);
     Optional<Computation> loss = loss(settings.get("loss"), d);
     Optional<List<CheckedTrain.Log>> logs = new Kept(formulas, problems, Optional.empty(), false, Optional.empty()).logs(settings.get("log"));
     Optional<CheckedTrain.Rival> rival = loss.flatMap(l -> rival(single, statement, settings, d, l));

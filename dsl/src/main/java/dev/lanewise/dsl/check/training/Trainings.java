@@ -30,7 +30,6 @@ import dev.lanewise.dsl.meaning.Scored;
 import dev.lanewise.dsl.meaning.Spread;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.meaning.Fit;
-import dev.lanewise.dsl.meaning.KeptSize;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
@@ -89,7 +88,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<Optional<Attack>> attack = attack(settings.get("adversarial"));
     Optional<Optional<Federation>> federation = new Federations(formulas, problems, statement).of(settings, net, data, optimizer);
     Optional<Optional<Spread>> on = new Spreads(formulas, problems).of(settings, statement);
-    Optional<List<Change>> changes = new Changes(formulas, problems, settings.get(Spreads.ON).map(_ -> KeptSize.ELSEWHERE)).of(settings.get("changes"), epochs);
+    Optional<List<Change>> changes = new Changes(formulas, problems, settings.get(Spreads.ON).map(_ -> CheckedTrain.KeptSize.ELSEWHERE)).of(settings.get("changes"), epochs);
     int folds = settings.whole("folds", 2, 0);
     int accumulate = settings.whole("accumulate", 1, 1);
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
