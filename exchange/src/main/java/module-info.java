@@ -2,6 +2,7 @@
 module dev.lanewise.exchange {
   requires dev.lanewise.dsl;
   requires com.google.protobuf;
+  requires dev.hardwood.core;
   requires io.jhdf;
   requires org.tribuo.util.onnx;
 
@@ -11,6 +12,8 @@ module dev.lanewise.exchange {
   provides dev.lanewise.dsl.exchange.Importer with
       dev.lanewise.exchange.onnx.read.OnnxImporter,
       dev.lanewise.exchange.keras.KerasImporter;
+  provides dev.lanewise.runtime.data.foreign.TableForm with
+      dev.lanewise.exchange.parquet.ParquetForm;
   provides dev.lanewise.dsl.exchange.StateReader with
       dev.lanewise.exchange.torch.read.StateDict;
 }

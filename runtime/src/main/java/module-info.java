@@ -8,6 +8,7 @@ module dev.lanewise.runtime {
   exports dev.lanewise.runtime.attack;
   exports dev.lanewise.runtime.data;
   exports dev.lanewise.runtime.data.corpus;
+  exports dev.lanewise.runtime.data.foreign;
   exports dev.lanewise.runtime.data.sound;
   exports dev.lanewise.runtime.data.source;
   exports dev.lanewise.runtime.data.table;
@@ -39,4 +40,6 @@ module dev.lanewise.runtime {
   exports dev.lanewise.runtime.train;
   exports dev.lanewise.runtime.vital;
   exports dev.lanewise.runtime.walk;
+
+  uses dev.lanewise.runtime.data.foreign.TableForm;
 }

@@ -31,7 +31,7 @@ class HelpTest {
   private static final Pattern SCRIPT = Pattern.compile("(?s)```net\\R(.*?)\\R```");
 
   /** What examples with files of the reader's own are told here, and nothing else may be. */
-  private static final String OWN_FILE = "the data cannot be read: there is no (recordings|fruit\\.csv|leaves|x\\.npy|data\\.npz|emoji-en-zh/emoji\\.tsv)";
+  private static final String OWN_FILE = "the data cannot be read: there is no (recordings|fruit\\.csv|trees\\.parquet|leaves|x\\.npy|data\\.npz|emoji-en-zh/emoji\\.tsv)";
   /** Whoever has built it has it. */
   private static final String OWN_MODULE = "`spark` is a module of its own, .*";
 

@@ -45,6 +45,10 @@ final class DataFiles {
           optional("missing", Type.MISSING, "", "where a cell has no value: `skip` its row, `mean` of the column (its most frequent word), or a number"),
           TableSigns.DECIMAL, TableSigns.SEPARATOR);
 
+  /** Of a form that says itself what is a number, and where a cell ends. */
+  static final Signature PARQUET =
+      new Signature("parquet", "a table in a Parquet file, a row for each example; otherwise as csv", CSV.arguments().stream().filter(a -> a != TableSigns.DECIMAL && a != TableSigns.SEPARATOR).toList());
+
   static final Signature NPY =
       Signature.of(
           "npy", "NumPy arrays, [examples, …]; the files may be larger than memory",
@@ -99,14 +103,22 @@ final class DataFiles {
   }
 
   static Origin csv(Arguments a, Places places) {
+    return table("csv", a, places, TableSigns.settings(a.text("decimal"), a.text("separator")));
+  }
+
+  static Origin parquet(Arguments a, Places places) {
+    return table("parquet", a, places, TableSettings.PLAIN);
+  }
+
+  private static Origin table(String source, Arguments a, Places places, TableSettings signs) {
     String label = a.text("label");
     List<String> target = a.texts("target");
     if (label.isEmpty() == target.isEmpty()) {
       throw new IllegalArgumentException("say which column is to be learned: label = for classes, or target = for numbers");
     }
     Wanted wanted = new Wanted(target.isEmpty() ? List.of(label) : target, target.isEmpty());
-    TableSettings settings = TableCalls.settings(a);
-    return opened("csv", () -> Csv.read(places.data(a.text("file")), places.optionalData(a.text("test")), wanted, settings));
+    TableSettings settings = TableCalls.settings(a, signs);
+    return opened(source, () -> Csv.read(places.data(a.text("file")), places.optionalData(a.text("test")), wanted, settings));
   }
 
   static Origin npy(Arguments a, Places places) {

@@ -92,7 +92,7 @@ public final class DataSources {
           new Definition(SoundCalls.AUDIO, SoundCalls::audio),
           new Definition(SoundCalls.TONES, SoundCalls::tones),
           new Definition(DataFiles.EMOJI, DataFiles::emoji),
-          new Definition(DataFiles.CSV, DataFiles::csv),
+          new Definition(DataFiles.CSV, DataFiles::csv), new Definition(DataFiles.PARQUET, DataFiles::parquet),
           new Definition(DataFiles.NPY, DataFiles::npy),
           new Definition(DataFiles.NPZ, DataFiles::npz),
           new Definition(

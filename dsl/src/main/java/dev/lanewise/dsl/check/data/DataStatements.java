@@ -59,7 +59,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
   private static final Set<String> ITSELF = Set.of("self", "itself", "same", "x", "inputs", "image", "images", "example", "examples", "data", "autoencoder", "reconstruction", "identity");
   private static final Set<String> STANDARD = Set.of("auto", "true", "yes", "on", "standard", "standardize", "standardise", "zscore", "z-score", "z_score", "mean", "meanstd", "mean_std", "std", "automatic", "normal");
   private static final Set<String> NOT = Set.of("none", "false", "no", "off", "never");
-  private static final Map<String, String> READERS = Map.of(".csv", "csv", ".tsv", "csv", ".npy", "npy", ".npz", "npz");
+  private static final Map<String, String> READERS = Map.of(".csv", "csv", ".tsv", "csv", ".npy", "npy", ".npz", "npz", ".parquet", "parquet");
   private static final int MOST_BYTE = 255;
   private static final Pattern DROP = Pattern.compile("drop = \\[([^\\]]*)\\]");
 

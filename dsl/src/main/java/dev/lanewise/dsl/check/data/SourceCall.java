@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param head where the settings of the statement begin, or would
  */
 record SourceCall(Formulas formulas, Problems problems, Signature signature, Call call, int head) {
+  private static final Set<String> TABLES = Set.of("csv", "parquet");
   private static final Set<String> IDLE = Set.of(
       "header = true", "header = 0", "header = infer", "has_header = true", "skip_header = 1", "encoding = utf-8", "encoding = utf8", "index_col = false", "index_col = none", "engine = c", "engine = python");
   /** By which a column goes that is to be learned, whatever it holds. */
@@ -93,13 +94,13 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
 
   /** {@code header = true}, as elsewhere: what a table is found to have needs no argument. */
   private Optional<Remedy> idle(Argument a, String name) {
-    boolean idle = signature.name().equals("csv") && IDLE.contains(name + " = " + named(a.value()).toLowerCase(Locale.ROOT));
+    boolean idle = TABLES.contains(signature.name()) && IDLE.contains(name + " = " + named(a.value()).toLowerCase(Locale.ROOT));
     return idle ? Optional.of(Remedy.of("leave it out: it is so without", without(call, a))) : Optional.empty();
   }
 
   /** Words are classes, and numbers that differ are to be predicted. */
   private Optional<Remedy> column(Argument a, String name, Places places) {
-    if (!signature.name().equals("csv") || !LEARNED.contains(name)) {
+    if (!TABLES.contains(signature.name()) || !LEARNED.contains(name)) {
       return Optional.empty();
     }
     List<String> columns = a.value() instanceof Expression.Text(Span _, String text) ? List.of(text) : a.value().dotted().map(List::of).orElse(List.of());
@@ -129,7 +130,7 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
     boolean said = call.arguments().stream().anyMatch(a -> a.name().isPresent() && List.of("label", "target").contains(a.name().get().text()))
         || call.arguments().size() > 1 && call.arguments().get(1).name().isEmpty()
         || call.arguments().stream().anyMatch(a -> a.name().isPresent() && signature.arguments().stream().noneMatch(s -> s.name().equals(a.name().get().text())));
-    if (!signature.name().equals("csv") || said || call.arguments().isEmpty()) {
+    if (!TABLES.contains(signature.name()) || said || call.arguments().isEmpty()) {
       return Optional.empty();
     }
     return InFiles.columns(places, file()).map(List::getLast).map(last -> {

@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.check.data;
 
-import dev.lanewise.dsl.meaning.TableSigns;
 import dev.lanewise.runtime.data.table.TableSettings;
 import dev.lanewise.runtime.data.table.TableSettings.Missing;
 import dev.lanewise.runtime.data.table.TableSettings.Words;
@@ -14,8 +13,8 @@ final class TableCalls {
   /**
    * @throws IllegalArgumentException if a sign is none
    */
-  static TableSettings settings(Arguments a) {
-    TableSettings signs = TableSigns.settings(a.text("decimal"), a.text("separator"));
+  /** @param signs of the table */
+  static TableSettings settings(Arguments a, TableSettings signs) {
     List<String> parts = a.texts("parts");
     if (!parts.isEmpty() && !(a.texts("drop").isEmpty() && a.text("words").isEmpty())) {
       throw new IllegalArgumentException("`parts` says which columns are learned from, and numbers their words: leave out `drop` and `words`");

@@ -15,6 +15,8 @@ import java.util.List;
  */
 public final class CsvFields {
   private final String file;
+  /** What a record is called where it is told of. */
+  private final String unit;
   /** Whether a letter is a byte of UTF-8. */
   private final boolean bytes;
   /** Columns that are expected to be numbers. */
@@ -29,13 +31,19 @@ public final class CsvFields {
   private float[] values = new float[32];
 
   CsvFields(String file, boolean bytes) {
-    this(file, bytes, new BitSet());
+    this(file, "line", bytes, new BitSet());
   }
 
-  private CsvFields(String file, boolean bytes, BitSet numbers) {
+  private CsvFields(String file, String unit, boolean bytes, BitSet numbers) {
     this.file = file;
+    this.unit = unit;
     this.bytes = bytes;
     this.numbers = numbers;
+  }
+
+  /** Of a table that has no lines: rows are counted from 1, and 0 is the names of its columns. */
+  static CsvFields ofRows(String file) {
+    return new CsvFields(file, "row", false, new BitSet());
   }
 
   /** Whether a column is expected to be numbers, in the records that follow: where it is, only the number is kept, and no text. */
@@ -74,6 +82,21 @@ public final class CsvFields {
     return true;
   }
 
+  /** The same of a text. */
+  void add(String text) {
+    add(text.toCharArray(), 0, text.length());
+  }
+
+  /** Takes a number up, if one is expected there, and it is one. */
+  boolean addNumber(float value) {
+    boolean taken = numbers.get(count) && Float.isFinite(value);
+    if (taken) {
+      int at = count == 0 ? 0 : to[count - 1];
+      add(at, at, value);
+    }
+    return taken;
+  }
+
   private void add(int begin, int end, float value) {
     if (count == from.length) {
       from = Arrays.copyOf(from, 2 * count);
@@ -103,7 +126,7 @@ public final class CsvFields {
 
   /** A record of its own. */
   public CsvFields copy() {
-    CsvFields copy = new CsvFields(file, bytes, numbers);
+    CsvFields copy = new CsvFields(file, unit, bytes, numbers);
     copy.line = line;
     copy.count = count;
     copy.letters = letters.clone();
@@ -116,6 +139,11 @@ public final class CsvFields {
   /** Which line the record begins on, from 1. */
   public int line() {
     return line;
+  }
+
+  /** Where the record that follows begins, as far as that can be told: {@code "line 2: "}. */
+  public String following() {
+    return unit + " " + (line + 1) + ": ";
   }
 
   /** How many there are. */
@@ -177,6 +205,6 @@ public final class CsvFields {
 
   /** What is wrong with a field, with its place. */
   public IOException error(int field, String message) {
-    return new IOException(file + ": line " + line + ", column " + (field + 1) + ": " + message);
+    return new IOException(file + ": " + (line > 0 ? unit + " " + line + ", " : "") + "column " + (field + 1) + ": " + message);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * <p>FastCSV reads; here are the bounds, and the place of what is wrong: the line and column at which a field begins.
  */
-public final class CsvRecords implements AutoCloseable {
+public final class CsvRecords implements TableRecords {
   private static final int LONGEST_FIELD = 1 << 16;
   private static final int MOST_FIELDS = 1 << 16;
 
@@ -58,16 +58,22 @@ public final class CsvRecords implements AutoCloseable {
     records = reader.iterator();
   }
 
-  /** Whether the letters of fields are bytes of UTF-8. */
+  @Override
   public boolean isBytes() {
     return bytes;
   }
 
+  @Override
+  public boolean isNamed() {
+    return false;
+  }
+
+  @Override
   public CsvStart start() {
     return start;
   }
 
-  /** The next record, the same object each time; null at the end. */
+  @Override
   public CsvFields next() throws IOException {
     try {
       boolean is = read();
@@ -122,7 +128,7 @@ public final class CsvRecords implements AutoCloseable {
     return sentence;
   }
 
-  /** What is wrong with the file. @param message with its place */
+  @Override
   public IOException error(String message) {
     return new IOException(name + ": " + message);
   }

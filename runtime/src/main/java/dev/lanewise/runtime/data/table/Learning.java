@@ -128,6 +128,11 @@ final class Learning {
             + "`; for classes write label = in place of target ="));
   }
 
+  /** There are no more rows. */
+  void end() throws IOException {
+    numbers.end();
+  }
+
   Learned learned() {
     if (!classes) {
       return at.length == 0 ? Learned.NOTHING : new Learned(names(), Labels.NONE, numbers);
@@ -142,7 +147,7 @@ final class Learning {
   }
 
   long bytes() {
-    return classes ? 4L * labels.length : numbers.bytes();
+    return classes ? 4L * labels.length : 0;
   }
 
   /** Of one of its columns. */

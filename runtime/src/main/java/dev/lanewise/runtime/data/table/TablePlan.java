@@ -2,7 +2,7 @@ package dev.lanewise.runtime.data.table;
 
 import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.format.CsvFields;
-import dev.lanewise.runtime.data.format.CsvRecords;
+import dev.lanewise.runtime.data.format.TableRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
      * @param classAt which column has words that are no names; -1 if none
      * @param needed how many columns there must be
      */
-    static Beginning of(CsvRecords records, TableSettings settings, List<String> known, boolean must, int classAt, int needed) throws IOException {
+    static Beginning of(TableRecords records, TableSettings settings, List<String> known, boolean must, int classAt, int needed) throws IOException {
       CsvFields first = copy(records.next());
       if (first == null) {
         throw records.error("line 1: the file is empty");
@@ -37,7 +37,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
       if (first.count() < 2 && needed > 1) {
         throw first.error(0, "a single column; " + separatorHint(records));
       }
-      TableHeader header = TableHeader.of(records.start(), first, second, known, must, classAt, settings.decimal());
+      TableHeader header = TableHeader.of(records.start(), first, second, known, must || records.isNamed(), classAt, settings.decimal());
       List<CsvFields> ahead = new ArrayList<>();
       if (!header.isRecord()) {
         ahead.add(first);
@@ -52,7 +52,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
       return fields == null ? null : fields.copy();
     }
 
-    private static String separatorHint(CsvRecords records) {
+    private static String separatorHint(TableRecords records) {
       String is = written(records.start().separator());
       return records.start().likely().map(c -> "`separator = " + written(c) + "` seems right, not " + is)
           .orElse("is " + is + " what separates them?");
@@ -64,7 +64,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
   }
 
   /** Of a table to train on. @param words columns that are known to hold some */
-  static TablePlan first(CsvRecords records, Wanted wanted, TableSettings settings, Set<Integer> words) throws IOException {
+  static TablePlan first(TableRecords records, Wanted wanted, TableSettings settings, Set<Integer> words) throws IOException {
     List<String> asked = new ArrayList<>(wanted.columns());
     asked.addAll(settings.drop());
     asked.addAll(settings.parts());
@@ -147,7 +147,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
   }
 
   /** Of a table to test on, which is to be as the one to train on. */
-  static TablePlan like(CsvRecords records, ReadTable train, Wanted wanted, TableSettings settings) throws IOException {
+  static TablePlan like(TableRecords records, ReadTable train, Wanted wanted, TableSettings settings) throws IOException {
     List<String> names = train.named() ? names(train.encoding()) : List.of();
     int classAt = wanted.classes() && !train.named() ? Integer.parseInt(wanted.columns().getFirst()) - 1 : -1;
     Beginning begin = Beginning.of(records, settings, names, false, classAt, 2);
@@ -172,7 +172,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
   }
 
   /** Of a table of which nothing is to be learned. */
-  static TablePlan unlabelled(CsvRecords records, Encoding encoding, TableSettings settings) throws IOException {
+  static TablePlan unlabelled(TableRecords records, Encoding encoding, TableSettings settings) throws IOException {
     List<String> names = names(encoding);
     Beginning begin = Beginning.of(records, settings, names, false, -1, names.size());
     TableHeader header = begin.header;
@@ -204,7 +204,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
   }
 
   private static List<TableColumn> columns(
-      Encoding encoding, TableHeader header, List<Integer> places, CsvRecords records, TableSettings settings) throws IOException {
+      Encoding encoding, TableHeader header, List<Integer> places, TableRecords records, TableSettings settings) throws IOException {
     List<TableColumn> columns = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       int at = places.get(i);

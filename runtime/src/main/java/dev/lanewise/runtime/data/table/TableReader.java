@@ -4,8 +4,9 @@ import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.TableExamples;
 import dev.lanewise.runtime.data.TableRows;
 import dev.lanewise.runtime.data.format.CsvFields;
-import dev.lanewise.runtime.data.format.CsvRecords;
+import dev.lanewise.runtime.data.format.TableRecords;
 import dev.lanewise.runtime.data.table.TableSettings.Missing.Way;
+import dev.lanewise.runtime.file.NoRoomException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -23,7 +24,7 @@ import java.util.Set;
 public final class TableReader {
   private static final long MOST = Runtime.getRuntime().maxMemory() / 2;
 
-  private final CsvRecords records;
+  private final TableRecords records;
   private final TableSettings settings;
   private final TableHeader header;
   private final Deque<CsvFields> ahead;
@@ -37,7 +38,7 @@ public final class TableReader {
   private final TableRows rows;
   private int skipped;
 
-  private TableReader(CsvRecords records, TableSettings settings, TablePlan plan, List<Integer> kept) {
+  private TableReader(TableRecords records, TableSettings settings, TablePlan plan, List<Integer> kept) {
     this.records = records;
     this.settings = settings;
     this.header = plan.header();
@@ -50,8 +51,8 @@ public final class TableReader {
     kept.forEach(_ -> texts.add(new ArrayList<>()));
   }
 
-  private static CsvRecords open(Path file, TableSettings settings) throws IOException {
-    return new CsvRecords(file, settings.separator(), settings.decimal());
+  private static TableRecords open(Path file, TableSettings settings) throws IOException {
+    return TableRecords.open(file, settings.separator(), settings.decimal());
   }
 
   /**
@@ -62,7 +63,7 @@ public final class TableReader {
   public static ReadTable read(Path file, Wanted wanted, TableSettings settings) throws IOException {
     Set<Integer> words = new HashSet<>();
     while (true) {
-      try (CsvRecords records = open(file, settings)) {
+      try (TableRecords records = open(file, settings)) {
         TableReader reader = new TableReader(records, settings, TablePlan.first(records, wanted, settings, words), List.of());
         reader.rows();
         // What was read as numbers before the first word has to be read as words.
@@ -79,7 +80,7 @@ public final class TableReader {
    * @throws IOException also if a column is missing, or has a word that is new
    */
   public static ReadTable readLike(ReadTable train, Path file, Wanted wanted, TableSettings settings) throws IOException {
-    try (CsvRecords records = open(file, settings)) {
+    try (TableRecords records = open(file, settings)) {
       TableReader reader = new TableReader(records, settings, TablePlan.like(records, train, wanted, settings), List.of());
       reader.rows();
       return reader.table();
@@ -92,7 +93,7 @@ public final class TableReader {
    * @throws IOException also if a column is missing, or has a word that is new
    */
   public static UnlabelledTable readUnlabelled(Path file, Encoding encoding, TableSettings settings) throws IOException {
-    try (CsvRecords records = open(file, settings)) {
+    try (TableRecords records = open(file, settings)) {
       TablePlan plan = TablePlan.unlabelled(records, encoding, settings);
       TableReader reader = new TableReader(records, settings, plan, plan.others());
       reader.rows();
@@ -116,19 +117,29 @@ public final class TableReader {
       for (int i = 0; i < row.length; i++) {
         row[i] = features[i].read(fields, record);
       }
-      learning.read(fields);
+      try {
+        learning.read(fields);
+        rows.add(row);
+      } catch (NoRoomException e) {
+        throw fields.error(0, e.getMessage());
+      }
       if (!group.isEmpty()) {
         groups.add(group(fields));
       }
-      rows.add(row);
       for (int i = 0; i < kept.size(); i++) {
         texts.get(i).add(fields.text(kept.get(i)));
       }
-      if (rows.bytes() + learning.bytes() > MOST) {
-        throw fields.error(0, "the table is over the limit of " + (MOST >> 20) + " MB: save it as .npy, which is mapped, not read");
+      if (learning.bytes() > MOST) {
+        throw fields.error(0, "the classes of its rows are over the limit of " + (MOST >> 20) + " MB: save it as .npy, which is mapped, not read");
       }
     }
     checkRows();
+    try {
+      rows.end();
+      learning.end();
+    } catch (NoRoomException e) {
+      throw records.error(e.getMessage());
+    }
   }
 
   /** What the row is grouped by: texts as they are, numbers of users among them. */
@@ -145,7 +156,7 @@ public final class TableReader {
 
   private void checkRows() throws IOException {
     if (rows.size() == 0) {
-      throw records.error("line " + (header.place().line() + 1) + ": "
+      throw records.error(header.place().following()
           + (skipped > 0 ? "every row has a gap: say missing = mean, or drop the columns that have them" : "there are no examples"));
     }
   }

@@ -1,0 +1,67 @@
+package dev.lanewise.runtime.data.format;
+
+import dev.lanewise.runtime.data.foreign.TableForm;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The records of a table of another form; the first one is the names of its columns. */
+final class ForeignRecords implements TableRecords {
+  private static final CsvStart START = new CsvStart(',', 0, "", "");
+
+  private final String file;
+  private final TableForm.Rows rows;
+  private final int columns;
+  private final CsvFields fields;
+  /** Of the record that comes next; 0 is the names. */
+  private int row;
+
+  /** @throws IOException if the file cannot be read, or is of another form */
+  ForeignRecords(TableForm form, Path path) throws IOException {
+    file = path.toString();
+    rows = form.open(path);
+    columns = rows.names().size();
+    fields = CsvFields.ofRows(file);
+  }
+
+  @Override
+  public CsvFields next() throws IOException {
+    boolean names = row == 0;
+    if (!names && !rows.next()) {
+      return null;
+    }
+    fields.begin(row++);
+    for (int c = 0; c < columns; c++) {
+      if (names) {
+        fields.add(rows.names().get(c));
+      } else if (!rows.isNumber(c) || !fields.addNumber(rows.number(c))) {
+        fields.add(rows.text(c));
+      }
+    }
+    return fields;
+  }
+
+  @Override
+  public CsvStart start() {
+    return START;
+  }
+
+  @Override
+  public boolean isBytes() {
+    return false;
+  }
+
+  @Override
+  public boolean isNamed() {
+    return true;
+  }
+
+  @Override
+  public IOException error(String message) {
+    return new IOException(file + ": " + message);
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}
