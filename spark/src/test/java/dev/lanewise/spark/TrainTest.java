@@ -18,6 +18,7 @@ import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training whose batches others compute, each some shards: the same bits as in one process, and the same told of every epoch. */
@@ -107,13 +108,32 @@ class TrainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"input 2 -> dense(16) -> batchnorm -> relu -> dense(2)"})
-  void whatLooksAcrossTheBatchIsRefused(String net) {
-    Told told = run("spread", "net N = " + net + "\ndata d = moons(count = 100)\ntrain N on d { ON }", "on = spark(\"local[2]\")");
+  @CsvSource(delimiter = '|', value = {
+    "a layer or a loss looks across the whole batch | net N = input 2 -> dense(16) -> batchnorm -> relu -> dense(2); data d = moons(count = 100); train N on d { ON }",
+    "the gradients of a matrix of a million values are computed once for the whole batch | net N = input 2 -> dense(1024) -> dense(1024) -> dense(2); data d = moons(count = 100); train N on d { ON }",
+    "it has tables, of whose gradients a shard keeps some rows | data d = ratings(users = 3_000, items = 2_000, count = 4_000); net N { user: input d.user; item: input d.item; @user -> embed(2) -> flatten -> dense(1) }; train N on d { ON }",
+    "each example is compared with others, which are drawn anew in each epoch | net N = input 1x28x28 -> flatten -> dense(8); data d = mnist(folder = \"FOLDER/../samples/mnist\") { limit = 64; augment = [shift(1)] }; train N on d { loss = contrastive(temperature = 0.5); ON }"})
+  void whatLooksAcrossTheBatchIsRefused(String why, String script) {
+    Told told = run("spread", script.replaceAll("; (?=(net|data|train) )", "\n"), "on = spark(\"local[2]\")");
     assertThat(told.diagnostics()).last().satisfies(d -> {
       assertThat(d.code()).isEqualTo(Code.L015);
-      assertThat(d.message()).isEqualTo("the batches of this training cannot be shared with other processes: a layer or a loss looks across the whole batch");
+      assertThat(d.message()).isEqualTo("the batches of this training cannot be shared with other processes: " + why);
       assertThat(d.source().text(d.span())).startsWith("on = spark");
+    });
+  }
+
+  @Test
+  void aTeacherIsNowhereElse() {
+    Told told = run("spread", """
+        net Large = input 2 -> dense(16) -> tanh -> dense(2)
+        net Small = input 2 -> dense(4) -> tanh -> dense(2)
+        data d = moons(count = 100)
+        def taught(output, label, Large) = mean((output - Large) ^ 2)
+        train Small on d { loss = taught; ON }
+        """, "on = spark(\"local[2]\")");
+    assertThat(told.diagnostics()).singleElement().satisfies(d -> {
+      assertThat(d.code()).isEqualTo(Code.L097);
+      assertThat(d.message()).startsWith("a teacher is a network of this process");
     });
   }
 
