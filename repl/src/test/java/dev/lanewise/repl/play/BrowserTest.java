@@ -58,7 +58,8 @@ class BrowserTest {
     if (packages().isEmpty()) {
       return Optional.of("no page is opened in a browser: environment variable " + FOLDER + " (or -Dlanewise.browser=) names no folder with playwright-core and axe-core, as npm installs them");
     }
-    return Stream.of("node", "chromium").filter(program -> !isThere(program)).findFirst().map(program -> "no page is opened in a browser: this machine has no `" + program + "`")
+    return Stream.of(List.of("node"), List.of("chromium-headless-shell", "chromium")).filter(programs -> programs.stream().noneMatch(BrowserTest::isThere)).findFirst()
+        .map(programs -> "no page is opened in a browser: this machine has no `" + programs.getLast() + "`")
         .or(() -> major() >= NODE ? Optional.empty() : Optional.of("no page is opened in a browser: `node` is older than version " + NODE));
   }
 

@@ -125,14 +125,14 @@ public final class Page {
     return i >= 0 && i + 1 < size() && span(i).end() == span(i + 1).start();
   }
 
-  /** The bracket that belongs to this one; -1 if none does. */
+  /** The bracket that belongs to this one; -1 if none does, or there is no such token. */
   int partner(int i) {
-    return partner[i];
+    return i >= 0 && i < size() ? partner[i] : -1;
   }
 
-  /** The bracket around a token that was opened last; -1 if none is open. */
+  /** The bracket around a token that was opened last; -1 if none is open, or there is no such token. */
   int inside(int i) {
-    return inside[i];
+    return i >= 0 && i < size() ? inside[i] : -1;
   }
 
   /** The kind of the top-level statement around a token: its first token; that of what is bound for {@code run = train …}. */
@@ -166,7 +166,7 @@ public final class Page {
   }
 
   boolean isTopLevel(int i) {
-    return inside[i] < 0;
+    return inside(i) < 0;
   }
 
   /** Whether layers stand there, one after the other. */
