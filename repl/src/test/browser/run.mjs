@@ -40,7 +40,7 @@ async function passes(browser, name, at) {
   try {
     if (!cases[name]) throw new Error('there is no such case');
     await cases[name](visit);
-    if (visit.faults.length) throw new Error(visit.faults.join('\n'));
+    if (visit.faults.length) throw new Error([...visit.faults, ...visit.refusals].join('\n'));
     console.log(`passed ${name} ${Math.round(performance.now() - start)} ms`);
     return true;
   } catch (fault) {

@@ -8,6 +8,7 @@ const PATIENCE = 120_000;
 /** One case's visit at a server: whatever its pages say on the console, and whatever leaves the server's address, is a fault. */
 export class Visit {
   faults = [];
+  refusals = [];
   #browser;
   #contexts = [];
   #allowed = [];
@@ -25,6 +26,7 @@ export class Visit {
     context.setDefaultTimeout(PATIENCE);
     context.on('console', message => this.#heard(message));
     context.on('weberror', fault => this.faults.push('uncaught: ' + (fault.error().stack ?? fault.error())));
+    context.on('response', response => { if (response.status() >= 400) this.#refused(response); });
     context.on('request', request => this.#asked(request.url()));
     context.on('page', page => page.on('websocket', socket => this.#asked(socket.url())));
     this.#contexts.push(context);
@@ -55,6 +57,11 @@ export class Visit {
 
   async end() {
     for (const context of this.#contexts) await context.close();
+  }
+
+  /** What was asked, and what the server said: told beside the console's line. */
+  async #refused(response) {
+    this.refusals.push(`${response.status()} to ${response.request().postData() ?? response.url()}: ${await response.text().catch(() => '')}`);
   }
 
   #heard(message) {

@@ -3,7 +3,6 @@ package dev.lanewise.repl.play;
 import dev.lanewise.dsl.glass.Glass;
 import dev.lanewise.dsl.glass.Glimpse;
 import dev.lanewise.dsl.glass.Scene;
-import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.run.Options;
 import java.util.Map;
@@ -72,27 +71,27 @@ final class Viewer implements AutoCloseable {
 
   /** Looks at what a script has made; empty if that is no network. On the thread that runs it. */
   void see(Optional<Scene> scene) {
-    Glass before = glass;
-    glass = null;
-    if (before != null) {
-      eyes.submit(before::close);
-    }
-    View old = view;
-    view = null;
-    if (scene.isEmpty()) {
-      net = NO_NETWORK;
-      acts = null;
-      stream.tell("net", net);
+    // Whoever asks meanwhile still sees the one before.
+    Glass made = scene.map(this::glass).orElse(null);
+    try {
+      eyes.ask(() -> {
+        Glass before = glass;
+        View old = view;
+        boolean fits = made != null && old != null && old.example().shape().equals(scene.get().trained().net().input());
+        view = fits ? again(made, old) : null;
+        glass = made;
+        if (before != null) {
+          before.close();
+        }
+        return made;
+      });
+    } catch (Refusal closed) {
+      // Nobody looks any more.
       return;
     }
-    CheckedNet checked = scene.get().trained().net();
-    Glass made = glass(scene.get());
-    net = Sight.net(made, checked, learnt);
-    glass = made;
+    net = scene.map(s -> Sight.net(made, s.trained().net(), learnt)).orElse(NO_NETWORK);
+    acts = scene.isEmpty() ? null : acts;
     stream.tell("net", net);
-    if (made != null && old != null && old.example().shape().equals(checked.input())) {
-      view = again(made, old);
-    }
   }
 
   /** Null if the network can be drawn, but not looked into: there are no examples for it. */
@@ -166,11 +165,14 @@ final class Viewer implements AutoCloseable {
 
   /** Something seen through the glass. @throws Refusal if there is no network to look into */
   <T> T looked(Function<Glass, T> how) {
-    Glass through = glass;
-    if (through == null) {
-      throw Refusal.of("there is no network that can be looked into", "");
-    }
-    return eyes.ask(() -> how.apply(through));
+    return eyes.ask(() -> {
+      // On the thread that closes it: what is here is open.
+      Glass through = glass;
+      if (through == null) {
+        throw Refusal.of("there is no network that can be looked into", "");
+      }
+      return how.apply(through);
+    });
   }
 
   @Override

@@ -1,7 +1,7 @@
 // What a person tells the session to do.
 
 import {state, set} from './store.js';
-import {ask} from './stream.js';
+import {answered, ask} from './stream.js';
 import {write} from './address.js';
 import {select} from './walk.js';
 import {refused} from './notices.js';
@@ -21,6 +21,7 @@ export const tellServer = (what, body) => ask(what, body).catch(refused);
 export async function sendScript(script) {
   const {phase} = state;
   set({phase: 'reading'});
+  await answered();
   try {
     return await ask('open', script);
   } catch (refusal) {

@@ -54,10 +54,17 @@ export class Refusal extends Error {
 /** The server does not answer. */
 export class Lost extends Error {}
 
+const asked = new Set();
+
 /** ask('show', {direction: 'forward'}) → what the server answers; a Refusal if it does not want to. */
 export async function ask(what, body = {}) {
-  return sent(address('do'), JSON.stringify({do: what, ...body}), 'application/json');
+  const answer = sent(address('do'), JSON.stringify({do: what, ...body}), 'application/json');
+  asked.add(answer);
+  return answer.finally(() => asked.delete(answer));
 }
+
+/** Once all that has been asked so far is answered: what was asked of a network must not come to another one. */
+export const answered = () => Promise.allSettled(asked);
 
 /** A picture as bytes → {pixels, shape}, as the network wants to see it. */
 export async function sendImage(blob) {
