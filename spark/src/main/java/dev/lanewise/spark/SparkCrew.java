@@ -176,10 +176,13 @@ final class SparkCrew implements Crew {
       return new LostException("the executors run an older Java than 25", "set JAVA_HOME to a JDK 25 where the workers are started");
     }
     if (told.contains("No space left on device")) {
-      return new LostException("a disk is full where an executor runs", "make room there, or name another folder in SPARK_LOCAL_DIRS");
+      return new LostException("a disk is full where an executor runs", "make room on that disk, or name another folder in SPARK_LOCAL_DIRS");
     }
     if (told.contains("OutOfMemoryError")) {
       return new LostException("the memory of an executor was not enough", "give each more: LANEWISE_JAVA_OPTIONS=-Dspark.executor.memory=4g");
+    }
+    if (told.contains("Master removed our application")) {
+      return new LostException("executors are begun and end at once, again and again", LOST + ": a full disk, too little memory, or a file that they cannot read");
     }
     return new LostException("the executors cannot go on: " + reason(by), LOST);
   }

@@ -45,7 +45,7 @@ public final class NoiseKernel {
         IntVector other = VectorFunctions.bits(low.add(1), high).lanewise(LSHR, 8);
         FloatVector u = ((FloatVector) one.convert(I2F, 0)).mul(UNIT);
         FloatVector angle = ((FloatVector) other.convert(I2F, 0)).mul((float) (2 * Math.PI) * UNIT);
-        FloatVector drawn = VectorFunctions.log(u).mul(-2f).sqrt().mul(VectorFunctions.cos(angle));
+        FloatVector drawn = VectorFunctions.log(u).mul(-2f).sqrt().mul(VectorFunctions.cosOfNear(angle));
         FloatVector.fromArray(SPECIES, x, at).add(drawn.mul(deviation)).intoArray(x, at);
       }
     }
@@ -77,7 +77,7 @@ public final class NoiseKernel {
       IntVector second = IntVector.zero(INTEGERS).addIndex(1).add(low + BLOCK + i + i / BLOCK * BLOCK);
       IntVector other = VectorFunctions.bits(second, IntVector.broadcast(INTEGERS, high)).lanewise(LSHR, 8);
       FloatVector angle = ((FloatVector) other.convert(I2F, 0)).mul((float) (2 * Math.PI) * UNIT);
-      FloatVector.fromArray(SPECIES, y, yo + i).mul(VectorFunctions.cos(angle)).intoArray(y, yo + i);
+      FloatVector.fromArray(SPECIES, y, yo + i).mul(VectorFunctions.cosOfNear(angle)).intoArray(y, yo + i);
     }
   }
 }

@@ -211,8 +211,18 @@ public final class VectorFunctions {
     return wave(x, 0);
   }
 
-  public static FloatVector cos(FloatVector x) {
+  static FloatVector cos(FloatVector x) {
     return wave(x, 1);
+  }
+
+  /** The same for x that is known to be within 2^18, such as an angle: a kernel without the way for others has no vector that becomes an object. */
+  public static FloatVector cosOfNear(FloatVector x) {
+    return near(x, 1);
+  }
+
+  private static FloatVector wave(FloatVector x, int quarters) {
+    FloatVector y = near(x, quarters);
+    return x.abs().compare(VectorOperators.LE, NEAR).allTrue() ? y : far(x, quarters, y);
   }
 
   /**
@@ -220,7 +230,7 @@ public final class VectorFunctions {
    * sinf.c). π/2 is taken away in three parts of 24 bits each: what a fused multiply-add leaves is exact where it is small, so the zeros are
    * met; within 2 ULP. Beyond 2^18 the whole quarters are not known well enough any more: there each lane is computed by itself, in double.
    */
-  private static FloatVector wave(FloatVector x, int quarters) {
+  private static FloatVector near(FloatVector x, int quarters) {
     FloatVector rounded = x.fma(FloatVector.broadcast(S, 0.636619772f), FloatVector.broadcast(S, 12582912f));
     FloatVector k = rounded.sub(12582912f);
     FloatVector r = k.fma(FloatVector.broadcast(S, -1.57079637f), x);
@@ -238,8 +248,7 @@ public final class VectorFunctions {
     IntVector quarter = rounded.reinterpretAsInts().add(quarters);
     FloatVector y =
         sin.blend(cos, quarter.and(1).compare(VectorOperators.EQ, 1).cast(S));
-    y = y.blend(y.neg(), quarter.and(2).compare(VectorOperators.EQ, 2).cast(S));
-    return x.abs().compare(VectorOperators.LE, NEAR).allTrue() ? y : far(x, quarters, y);
+    return y.blend(y.neg(), quarter.and(2).compare(VectorOperators.EQ, 2).cast(S));
   }
 
   /** @param near what is right where x is near */
