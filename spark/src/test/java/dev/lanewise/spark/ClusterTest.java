@@ -10,10 +10,7 @@ import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -24,16 +21,16 @@ class ClusterTest {
   @TempDir(cleanup = CleanupMode.ALWAYS)
   Path folder;
 
-  private static Standalone cluster(Path folder, String java, UnaryOperator<List<String>> before) {
+  private static Standalone cluster(Path folder, String java) {
     try {
-      return new Standalone(folder, java, before);
+      return new Standalone(folder, java);
     } catch (IOException e) {
       return abort("no cluster can be started here: " + e.getMessage());
     }
   }
 
   private Standalone cluster() throws IOException {
-    return cluster(Files.createDirectories(folder.resolve("spark")), System.getProperty("java.home"), UnaryOperator.identity());
+    return cluster(Files.createDirectories(folder.resolve("spark")), System.getProperty("java.home"));
   }
 
   private static String sweep(String name, String on) {
@@ -99,7 +96,7 @@ class ClusterTest {
   void executorsWithAnOlderJava() throws IOException {
     Path older = older();
     SweepTest.fill(folder);
-    try (Standalone cluster = cluster(Files.createDirectories(folder.resolve("spark")), older.toString(), UnaryOperator.identity())) {
+    try (Standalone cluster = cluster(Files.createDirectories(folder.resolve("spark")), older.toString())) {
       Told told = Told.of(folder, sweep("spread", "on = spark(\"" + cluster.address() + "\")"));
       assertThat(told.outcome()).isEqualTo(Outcome.MISTAKE);
       assertThat(told.diagnostics()).last().satisfies(d -> {
@@ -107,41 +104,6 @@ class ClusterTest {
         assertThat(d.message()).isEqualTo("the executors run an older Java than 25");
       });
     }
-  }
-
-  /** The workers' folders lie on a disk of a megabyte, which has no room for what an executor needs. */
-  @Test
-  void aDiskThatIsFull() throws Exception {
-    Path spark = Files.createDirectories(folder.resolve("spark"));
-    Path small = Files.createDirectories(folder.resolve("small"));
-    List<String> mounting = List.of("unshare", "--user", "--map-root-user", "--mount", "/bin/sh", "-c");
-    String mount = "mount -t tmpfs -o size=1m tmpfs '" + small + "'";
-    Process tried = new ProcessBuilder(Stream.concat(mounting.stream(), Stream.of(mount)).toList()).redirectErrorStream(true).start();
-    if (tried.waitFor() != 0) {
-      abort("no full disk is tried: this machine lets nobody mount a small one (unshare, mount)");
-    }
-    UnaryOperator<List<String>> onSmall = command -> {
-      List<String> all = new ArrayList<>(mounting);
-      all.add(mount + " && exec \"$0\" \"$@\"");
-      command.forEach(word -> all.add(word.startsWith(spark + "/work") ? small.toString() : word));
-      return all;
-    };
-    SweepTest.fill(folder);
-    System.setProperty("spark.lanewise.patience", "20s");
-    try (Standalone cluster = cluster(spark, System.getProperty("java.home"), onSmall)) {
-      Told told = Told.of(folder, sweep("spread", "on = spark(\"" + cluster.address() + "\")"));
-      assertThat(told.outcome()).isEqualTo(Outcome.MISTAKE);
-      assertThat(told.diagnostics()).last().satisfies(d -> {
-        assertThat(d.code()).isEqualTo(Code.L146);
-        // An executor that cannot even begin can tell nobody why.
-        assertThat(d.message()).isIn("a disk is full where an executor runs", "executors are begun and end at once, again and again");
-        assertThat(d.remedy().text()).contains("disk");
-      });
-    } finally {
-      System.clearProperty("spark.lanewise.patience");
-    }
-    // What was there goes on elsewhere.
-    Told.of(folder, sweep("spread", "on = spark(\"local[2]\")")).isFine();
   }
 
   private static Path older() throws IOException {

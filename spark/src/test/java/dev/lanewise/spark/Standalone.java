@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A cluster of a master and two workers on this machine, each a process of its own, with a Spark that has none of our classes. */
@@ -34,8 +33,8 @@ final class Standalone implements AutoCloseable {
   private final int port;
   private final int page;
 
-  /** @param java home of the executors' Java @param before what a worker is started by, such as a shell that first mounts a small disk at its folder; nothing where it is started plainly @throws IOException if it does not come up, with what it told */
-  Standalone(Path folder, String java, UnaryOperator<List<String>> before) throws IOException {
+  /** @param java home of the executors' Java @throws IOException if it does not come up, with what it told */
+  Standalone(Path folder, String java) throws IOException {
     this.home = folder;
     this.java = java;
     Path jars = Files.createDirectories(home.resolve("jars"));
@@ -49,10 +48,10 @@ final class Standalone implements AutoCloseable {
     this.port = free();
     this.page = free();
     try {
-      start(UnaryOperator.identity(), "master.Master", "--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + page);
+      start("master.Master", "--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + page);
       await(this::answers);
       for (int w = 1; w <= 2; w++) {
-        start(before, "worker.Worker", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", "1g", "--work-dir", home.resolve("work" + w).toString(), address());
+        start("worker.Worker", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", "1g", "--work-dir", home.resolve("work" + w).toString(), address());
       }
       await(() -> told().matches("(?s).*\"aliveworkers\"\\s*:\\s*2\\b.*"));
     } catch (IOException e) {
@@ -76,11 +75,11 @@ final class Standalone implements AutoCloseable {
     return processes.stream().flatMap(p -> p.toHandle().descendants()).toList();
   }
 
-  private void start(UnaryOperator<List<String>> before, String what, String... arguments) throws IOException {
+  private void start(String what, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m", "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-cp", home.resolve("jars") + "/*", "org.apache.spark.deploy." + what));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(before.apply(command)).redirectErrorStream(true).redirectOutput(home.resolve(what + processes.size() + ".log").toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(home.resolve(what + processes.size() + ".log").toFile());
     builder.environment().put("SPARK_HOME", home.toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
