@@ -4,6 +4,7 @@ module dev.lanewise.exchange {
   requires com.google.protobuf;
   requires dev.hardwood.core;
   requires io.jhdf;
+  requires java.logging;
   requires org.tribuo.util.onnx;
 
   provides dev.lanewise.dsl.exchange.Exporter with

@@ -8,9 +8,19 @@ import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnSchema;
 import dev.lanewise.runtime.data.foreign.TableForm;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,41 +41,98 @@ public final class ParquetForm implements TableForm {
     return "PAR1";
   }
 
+  /** After so long without a row the library is taken to wait for ever, as it may where a file is damaged. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int CHUNK = 1_024;
+  /** What the library logs is for nobody. */
+  private static final Logger LOG = Logger.getLogger("dev.hardwood");
+
+  static {
+    LOG.setLevel(Level.OFF);
+  }
+
+  private final Duration patience;
+
+  /** With all patience. */
+  public ParquetForm() {
+    this(PATIENCE);
+  }
+
+  /** @param patience how long rows may let themselves be waited for */
+  ParquetForm(Duration patience) {
+    this.patience = patience;
+  }
+
   @Override
   public Rows open(Path file) throws IOException {
-    return new Table(file);
+    return new Table(file, patience);
   }
 
   private static final class Table implements Rows {
     private final Path file;
-    private final ParquetFileReader reader;
-    private final List<ColumnSchema> columns;
-    private final RowReader rows;
+    private final Duration patience;
+    /** Reads, so that it can be given up. */
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(r -> Thread.ofPlatform().daemon().name("parquet").unstarted(r));
+    private ParquetFileReader reader;
+    private List<ColumnSchema> columns;
+    private RowReader rows;
+    /** Of each column some rows' values. */
+    private Object[][] chunk;
+    private int count;
+    private int at = -1;
     private long row;
 
-    Table(Path file) throws IOException {
+    Table(Path file, Duration patience) throws IOException {
       this.file = file;
-      ParquetFileReader opened = null;
-      try {
-        opened = ParquetFileReader.open(InputFile.of(file));
-        columns = opened.getFileSchema().getColumns();
-        rows = opened.rowReader();
-      } catch (IOException | RuntimeException | LinkageError e) {
-        close(opened);
-        throw fault(e);
-      }
-      reader = opened;
+      this.patience = patience;
+      waited(() -> {
+        reader = ParquetFileReader.open(InputFile.of(file));
+        columns = reader.getFileSchema().getColumns();
+        return columns;
+      });
       Optional<ColumnSchema> nested = columns.stream().filter(c -> c.maxRepetitionLevel() > 0 || c.fieldPath().elements().size() > 1).findFirst();
       if (nested.isPresent()) {
         close();
         throw new IOException(file + ": the column `" + nested.get().fieldPath().elements().getFirst() + "` holds lists or records: a table has a number or a word in each cell");
       }
+      chunk = new Object[columns.size()][CHUNK];
+      waited(() -> rows = reader.rowReader());
     }
 
-    private static void close(ParquetFileReader opened) throws IOException {
-      if (opened != null) {
-        opened.close();
+    private <T> T waited(Callable<T> work) throws IOException {
+      try {
+        return thread.submit(work).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        close();
+        throw fault(e.getCause());
+      } catch (TimeoutException e) {
+        thread.shutdownNow();
+        throw fault(new IOException("it cannot be read to its end"));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(file + ": reading was interrupted", e);
       }
+    }
+
+    /** The rows that follow, as many as a chunk holds. */
+    private int read() {
+      int n = 0;
+      for (; n < CHUNK && rows.hasNext(); n++) {
+        rows.next();
+        for (int c = 0; c < chunk.length; c++) {
+          chunk[c][n] = value(c);
+        }
+      }
+      return n;
+    }
+
+    private Object value(int column) {
+      ColumnSchema c = columns.get(column);
+      return rows.isNull(column) ? null
+          : isDecimal(c) ? rows.getDecimal(column)
+          : isNumber(column) ? rows.getRawValue(column)
+          : c.type() == PhysicalType.BYTE_ARRAY ? rows.getString(column)
+          : String.valueOf(rows.getValue(column));
     }
 
     /** What the library throws, whatever a file has in it. */
@@ -105,54 +172,44 @@ public final class ParquetForm implements TableForm {
 
     @Override
     public boolean next() throws IOException {
-      try {
-        if (!rows.hasNext()) {
-          return false;
-        }
-        row++;
-        rows.next();
-        return true;
-      } catch (RuntimeException | LinkageError e) {
-        throw fault(e);
+      if (++at >= count) {
+        count = waited(this::read);
+        at = 0;
       }
+      row++;
+      return count > 0;
     }
 
     @Override
-    public float number(int column) throws IOException {
-      try {
-        ColumnSchema c = columns.get(column);
-        return rows.isNull(column) ? Float.NaN
-            : isDecimal(c) ? rows.getDecimal(column).floatValue()
-            : c.type() == PhysicalType.BOOLEAN ? rows.getBoolean(column) ? 1 : 0
-            : c.type() == PhysicalType.FLOAT ? rows.getFloat(column)
-            : c.type() == PhysicalType.DOUBLE ? (float) rows.getDouble(column)
-            : ((Number) rows.getRawValue(column)).floatValue();
-      } catch (RuntimeException e) {
-        throw fault(e);
-      }
+    public float number(int column) {
+      return switch (chunk[column][at]) {
+        case null -> Float.NaN;
+        case Boolean b -> b ? 1 : 0;
+        case Number n -> n.floatValue();
+        case Object other -> throw new IllegalArgumentException(names().get(column) + " is no column of numbers: " + other);
+      };
     }
 
     @Override
-    public String text(int column) throws IOException {
-      try {
-        if (rows.isNull(column)) {
-          return "";
-        }
-        ColumnSchema c = columns.get(column);
-        if (c.type() == PhysicalType.BOOLEAN) {
-          return rows.getBoolean(column) ? "1" : "0";
-        }
-        boolean text = c.type() == PhysicalType.BYTE_ARRAY && !isDecimal(c);
-        return text ? rows.getString(column) : isDecimal(c) ? rows.getDecimal(column).toPlainString() : String.valueOf(rows.getValue(column));
-      } catch (RuntimeException e) {
-        throw fault(e);
-      }
+    public String text(int column) {
+      return switch (chunk[column][at]) {
+        case null -> "";
+        case Boolean b -> b ? "1" : "0";
+        case BigDecimal d -> d.toPlainString();
+        case Object other -> other.toString();
+      };
     }
 
     @Override
     public void close() throws IOException {
-      try (reader) {
-        rows.close();
+      if (thread.isShutdown()) {
+        return;
+      }
+      thread.shutdown();
+      try (ParquetFileReader last = reader) {
+        if (rows != null) {
+          rows.close();
+        }
       }
     }
   }
