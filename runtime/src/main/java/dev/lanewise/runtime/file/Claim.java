@@ -99,11 +99,18 @@ public final class Claim implements AutoCloseable {
       if (!takes(channel)) {
         throw new ClaimedException(path, holder(channel));
       }
-      kept = before != null && before.equals(key(lock));
-      if (kept) {
+      boolean same = before != null && before.equals(key(lock));
+      if (same) {
         sign(channel);
       }
+      kept = same;
       return kept ? Optional.of(channel) : Optional.empty();
+    } catch (ClaimedException e) {
+      throw e;
+    } catch (IOException e) {
+      // A full disk: it is ours, and nobody needs it.
+      Files.deleteIfExists(lock);
+      throw e;
     } finally {
       if (!kept) {
         channel.close();
