@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -143,8 +144,8 @@ public final class ParquetForm implements TableForm {
       }
       String said = String.valueOf(cause.getMessage());
       Matcher compressed = COMPRESSION.matcher(said);
-      if (cause instanceof LinkageError || cause instanceof UnsupportedOperationException && compressed.find()) {
-        return new IOException(file + ": it is compressed in a way that is not read here (" + said.lines().findFirst().orElse("") + "): write it with compression = snappy, zstd or gzip", e);
+      if (cause instanceof UnsupportedOperationException && compressed.find()) {
+        return new IOException(file + ": it is compressed by " + compressed.group(1).toLowerCase(Locale.ROOT) + ", which is not read here: write it with compression = snappy, zstd or gzip", e);
       }
       String where = row > 0 ? "row " + row + ": " : "";
       return new IOException(file + ": " + where + "the Parquet file is damaged: " + said.lines().findFirst().orElse(""), e);

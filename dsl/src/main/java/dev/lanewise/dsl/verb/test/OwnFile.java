@@ -53,7 +53,7 @@ import java.util.stream.IntStream;
  */
 record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Optional<Path> to, boolean classes, Computation loss) implements Deed {
   private static final String SQUARE = "begin the network with `input 1x28x28` or its like, then `flatten` if it is to be flat";
-  private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".data");
+  private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".data", ".parquet");
 
   /** @param settings how a table is read @param classes whether it is asked for a class */
   static Optional<Deed> of(Given given, String file, TableSettings settings, boolean classes) {
