@@ -32,14 +32,18 @@ public final class ColumnTable {
   }
 
   private static String title(String name, TableSummary table) {
-    String separated = switch (table.separator()) {
+    String separated = table.separator().map(ColumnTable::separated).orElse("");
+    String skipped = table.skipped() == 0 ? "" : String.format(Locale.ROOT, ", %,d left out because of gaps", table.skipped());
+    return String.format(Locale.ROOT, "columns of %s: %,d rows%s%s", name, table.rows(), skipped, separated);
+  }
+
+  private static String separated(char by) {
+    return switch (by) {
       case ',' -> "";
       case '\t' -> ", separated by tabs";
       case ' ' -> ", separated by spaces";
-      default -> ", separated by `" + table.separator() + "`";
+      default -> ", separated by `" + by + "`";
     };
-    String skipped = table.skipped() == 0 ? "" : String.format(Locale.ROOT, ", %,d left out because of gaps", table.skipped());
-    return String.format(Locale.ROOT, "columns of %s: %,d rows%s%s", name, table.rows(), skipped, separated);
   }
 
   private static List<String> row(Column c) {

@@ -96,6 +96,7 @@ class ParquetFormTest {
   void whatIsNoTableIsRefused() {
     TableSettings settings = settings(Words.INDEX, Missing.SKIP);
     assertThatThrownBy(() -> read(FILES.resolve("nested.parquet"), KIND, settings)).hasMessageEndingWith("nested.parquet: the column `leaves` holds lists or records: a table has a number or a word in each cell");
+    assertThatThrownBy(() -> read(FILES.resolve("single.parquet"), KIND, settings)).hasMessageEndingWith("single.parquet: column 1: a single column; there is none beside it to learn from");
     assertThatThrownBy(() -> read(FILES.resolve("brotli.parquet"), KIND, settings)).isInstanceOf(IOException.class)
         .hasMessageEndingWith("brotli.parquet: it is compressed by brotli, which is not read here: write it with compression = snappy, zstd or gzip");
   }

@@ -31,5 +31,6 @@ for compression in ["none", "gzip", "zstd", "brotli"]:
 pq.write_table(trees, "plain.parquet", use_dictionary=False, data_page_version="2.0")
 pq.write_table(gaps, "gaps.parquet")
 pq.write_table(nested, "nested.parquet")
+pq.write_table(nested.select(["kind"]), "single.parquet")
 written = trees.set_column(6, "alive", pa.array([1 if a else 0 for a in trees["alive"].to_pylist()], pa.int8()))
 pyarrow.csv.write_csv(written, "trees.csv")

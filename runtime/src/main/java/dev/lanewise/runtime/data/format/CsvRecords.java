@@ -64,13 +64,8 @@ public final class CsvRecords implements TableRecords {
   }
 
   @Override
-  public boolean isNamed() {
-    return false;
-  }
-
-  @Override
-  public CsvStart start() {
-    return start;
+  public Optional<CsvStart> start() {
+    return Optional.of(start);
   }
 
   @Override

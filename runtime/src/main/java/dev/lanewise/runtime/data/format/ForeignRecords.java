@@ -3,11 +3,10 @@ package dev.lanewise.runtime.data.format;
 import dev.lanewise.runtime.data.foreign.TableForm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The records of a table of another form; the first one is the names of its columns. */
 final class ForeignRecords implements TableRecords {
-  private static final CsvStart START = new CsvStart(',', 0, "", "");
-
   private final String file;
   private final TableForm.Rows rows;
   private final int columns;
@@ -41,18 +40,13 @@ final class ForeignRecords implements TableRecords {
   }
 
   @Override
-  public CsvStart start() {
-    return START;
+  public Optional<CsvStart> start() {
+    return Optional.empty();
   }
 
   @Override
   public boolean isBytes() {
     return false;
-  }
-
-  @Override
-  public boolean isNamed() {
-    return true;
   }
 
   @Override

@@ -20,13 +20,11 @@ public interface TableRecords extends AutoCloseable {
   /** The next record, the same object each time; null at the end. */
   CsvFields next() throws IOException;
 
-  CsvStart start();
+  /** How its text begins; empty where a table is no text: then the first record names the columns. */
+  Optional<CsvStart> start();
 
   /** Whether the letters of fields are bytes of UTF-8. */
   boolean isBytes();
-
-  /** Whether the first record certainly names the columns. */
-  boolean isNamed();
 
   /** What is wrong with the file. @param message with its place */
   IOException error(String message);

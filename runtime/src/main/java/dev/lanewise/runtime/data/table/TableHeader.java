@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The columns of a table, in the order of the file.
@@ -22,20 +23,21 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
   /**
    * Looks at the first two records.
    *
+   * @param start of its text; empty where the first record names the columns
    * @param second null if there is none
    * @param known names that the header has, if there is one
    * @param must whether there is one
    * @param classAt which column is words without being a name; -1 if none
    */
-  static TableHeader of(CsvStart start, CsvFields first, CsvFields second, Collection<String> known, boolean must, int classAt, char point)
+  static TableHeader of(Optional<CsvStart> start, CsvFields first, CsvFields second, Collection<String> known, boolean must, int classAt, char point)
       throws IOException {
     List<String> texts = first.texts();
     boolean here = has(texts, known);
-    List<String> comment = start.names();
+    List<String> comment = start.map(CsvStart::names).orElse(List.of());
     if (!here && comment.size() == first.count() && has(comment, known)) {
       return of(comment, false, first, second);
     }
-    if (here || must || looksLikeNames(first, second, classAt, point)) {
+    if (here || must || start.isEmpty() || looksLikeNames(first, second, classAt, point)) {
       return of(texts, true, first, second);
     }
     int columns = trails(first) && (second == null || trails(second)) ? first.count() - 1 : first.count();

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.data.table;
 
 import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.format.CsvFields;
+import dev.lanewise.runtime.data.format.CsvStart;
 import dev.lanewise.runtime.data.format.TableRecords;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,9 +36,9 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
       }
       CsvFields second = copy(records.next());
       if (first.count() < 2 && needed > 1) {
-        throw first.error(0, "a single column; " + separatorHint(records));
+        throw first.error(0, "a single column; " + records.start().map(Beginning::separatorHint).orElse("there is none beside it to learn from"));
       }
-      TableHeader header = TableHeader.of(records.start(), first, second, known, must || records.isNamed(), classAt, settings.decimal());
+      TableHeader header = TableHeader.of(records.start(), first, second, known, must, classAt, settings.decimal());
       List<CsvFields> ahead = new ArrayList<>();
       if (!header.isRecord()) {
         ahead.add(first);
@@ -52,9 +53,9 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
       return fields == null ? null : fields.copy();
     }
 
-    private static String separatorHint(TableRecords records) {
-      String is = written(records.start().separator());
-      return records.start().likely().map(c -> "`separator = " + written(c) + "` seems right, not " + is)
+    private static String separatorHint(CsvStart start) {
+      String is = written(start.separator());
+      return start.likely().map(c -> "`separator = " + written(c) + "` seems right, not " + is)
           .orElse("is " + is + " what separates them?");
     }
 

@@ -4,6 +4,7 @@ import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.TableExamples;
 import dev.lanewise.runtime.data.TableRows;
 import dev.lanewise.runtime.data.format.CsvFields;
+import dev.lanewise.runtime.data.format.CsvStart;
 import dev.lanewise.runtime.data.format.TableRecords;
 import dev.lanewise.runtime.data.table.TableSettings.Missing.Way;
 import dev.lanewise.runtime.file.NoRoomException;
@@ -200,7 +201,7 @@ public final class TableReader {
     for (int at = 0; at < header.columns(); at++) {
       columns.add(summary(at));
     }
-    return new TableSummary(columns, rows.size(), skipped, records.start().separator());
+    return new TableSummary(columns, rows.size(), skipped, records.start().map(CsvStart::separator));
   }
 
   private TableSummary.Column summary(int at) {

@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.data.table;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a table was found to be.
@@ -8,9 +9,9 @@ import java.util.List;
  * @param columns in the order of the file
  * @param rows how many were read
  * @param skipped how many were left out because of a gap
- * @param separator what stands between its columns
+ * @param separator what stands between its columns; empty where the table is no text
  */
-public record TableSummary(List<Column> columns, int rows, int skipped, char separator) {
+public record TableSummary(List<Column> columns, int rows, int skipped, Optional<Character> separator) {
   /** What becomes of a column. */
   public enum Role {
     /** Numbers to learn from. */
