@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.data.corpus;
 
-import dev.lanewise.runtime.data.format.CsvFields;
 import dev.lanewise.runtime.data.format.CsvRecords;
+import dev.lanewise.runtime.data.format.TableFields;
 import dev.lanewise.runtime.data.text.Utf8;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ final class TextTable {
   private static List<Row> commas(Path file) throws IOException {
     List<Row> rows = new ArrayList<>();
     try (CsvRecords records = new CsvRecords(file, Optional.empty(), '.')) {
-      for (CsvFields fields = records.next(); fields != null; fields = records.next()) {
+      for (TableFields fields = records.next(); fields != null; fields = records.next()) {
         rows.add(new Row(fields.line(), fields.texts()));
       }
     }

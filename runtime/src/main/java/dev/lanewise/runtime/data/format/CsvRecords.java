@@ -30,8 +30,8 @@ public final class CsvRecords implements TableRecords {
   private final Reading reading = new Reading();
   /** Whether spaces around quotes are looked for, which takes the library twice the time: from the first record that needs it. */
   private boolean relaxed;
-  private CsvReader<CsvFields> reader;
-  private Iterator<CsvFields> records;
+  private CsvReader<TableFields> reader;
+  private Iterator<TableFields> records;
   private int done;
 
   /**
@@ -45,7 +45,7 @@ public final class CsvRecords implements TableRecords {
     bytes = letters.bytes();
     start = CsvStart.of(letters.reader(), separator, point);
     open(letters);
-    reading.fields = new CsvFields(name, bytes);
+    reading.fields = new TableFields(name, bytes);
     reading.point = point;
   }
 
@@ -69,7 +69,7 @@ public final class CsvRecords implements TableRecords {
   }
 
   @Override
-  public CsvFields next() throws IOException {
+  public TableFields next() throws IOException {
     try {
       boolean is = read();
       done += is ? 1 : 0;
@@ -134,8 +134,8 @@ public final class CsvRecords implements TableRecords {
   }
 
   /** The record that is being read. */
-  private static final class Reading extends AbstractBaseCsvCallbackHandler<CsvFields> {
-    private CsvFields fields;
+  private static final class Reading extends AbstractBaseCsvCallbackHandler<TableFields> {
+    private TableFields fields;
     private char point;
     /** Ends of lines within the fields so far. */
     private int ends;
@@ -183,7 +183,7 @@ public final class CsvRecords implements TableRecords {
     }
 
     @Override
-    protected CsvFields buildRecord() {
+    protected TableFields buildRecord() {
       return fields;
     }
   }

@@ -10,7 +10,7 @@ final class ForeignRecords implements TableRecords {
   private final String file;
   private final TableForm.Rows rows;
   private final int columns;
-  private final CsvFields fields;
+  private final TableFields fields;
   /** Of the record that comes next; 0 is the names. */
   private int row;
 
@@ -19,11 +19,11 @@ final class ForeignRecords implements TableRecords {
     file = path.toString();
     rows = form.open(path);
     columns = rows.names().size();
-    fields = CsvFields.ofRows(file);
+    fields = TableFields.ofRows(file);
   }
 
   @Override
-  public CsvFields next() throws IOException {
+  public TableFields next() throws IOException {
     boolean names = row == 0;
     if (!names && !rows.next()) {
       return null;

@@ -18,7 +18,7 @@ public interface TableRecords extends AutoCloseable {
   }
 
   /** The next record, the same object each time; null at the end. */
-  CsvFields next() throws IOException;
+  TableFields next() throws IOException;
 
   /** How its text begins; empty where a table is no text: then the first record names the columns. */
   Optional<CsvStart> start();

@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A table in a CSV file: a record for each example, one column of which is its class, or one or several of which are numbers to predict;
+ * A table in a CSV file, or in another form that a module brings ({@link dev.lanewise.runtime.data.foreign.TableForm}): a record for each example, one column of which is its class, or one or several of which are numbers to predict;
  * the others are what is learned from, or some of them, each a part by itself. The first record is a header if a column is given by name, or if it looks like one.
  *
  * <pre>{@code Csv.read(Path.of("iris.csv"), Optional.empty(), new Wanted(List.of("species"), true), TableSettings.PLAIN) }</pre>

@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.data.table;
 
-import dev.lanewise.runtime.data.format.CsvFields;
+import dev.lanewise.runtime.data.format.TableFields;
 import java.util.Set;
 
 /** What stands where a value is missing. */
@@ -15,7 +15,7 @@ final class Gaps {
     return WORDS.contains(text);
   }
 
-  static boolean is(CsvFields fields, int at) {
+  static boolean is(TableFields fields, int at) {
     int length = fields.length(at);
     if (length == 0 || length > LONGEST) {
       return length == 0;

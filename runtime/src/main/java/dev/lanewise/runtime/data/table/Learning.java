@@ -3,7 +3,7 @@ package dev.lanewise.runtime.data.table;
 import dev.lanewise.runtime.data.Labels;
 import dev.lanewise.runtime.data.TableExamples.Learned;
 import dev.lanewise.runtime.data.TableRows;
-import dev.lanewise.runtime.data.format.CsvFields;
+import dev.lanewise.runtime.data.format.TableFields;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +68,7 @@ final class Learning {
   }
 
   /** A class may be called as one likes, so that its cell is empty, or is one. */
-  boolean isGap(CsvFields fields) {
+  boolean isGap(TableFields fields) {
     for (int a : at) {
       boolean gap = classes ? fields.isEmpty(a) : !Float.isFinite(fields.number(a, settings.decimal())) && Gaps.is(fields, a);
       if (gap) {
@@ -78,7 +78,7 @@ final class Learning {
     return false;
   }
 
-  void read(CsvFields fields) throws IOException {
+  void read(TableFields fields) throws IOException {
     if (classes) {
       if (rows == labels.length) {
         labels = Arrays.copyOf(labels, 2 * rows);
@@ -96,7 +96,7 @@ final class Learning {
     rows++;
   }
 
-  private int label(CsvFields fields, int column) throws IOException {
+  private int label(TableFields fields, int column) throws IOException {
     int number = words.find(fields, column);
     if (number >= 0) {
       return number;
@@ -113,7 +113,7 @@ final class Learning {
     return words.add(fields, column);
   }
 
-  private float number(CsvFields fields, int column) throws IOException {
+  private float number(TableFields fields, int column) throws IOException {
     float value = fields.number(column, settings.decimal());
     if (Float.isFinite(value)) {
       return value;

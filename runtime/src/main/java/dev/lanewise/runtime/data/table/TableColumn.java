@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.data.table;
 
 import dev.lanewise.runtime.data.Encoding;
-import dev.lanewise.runtime.data.format.CsvFields;
+import dev.lanewise.runtime.data.format.TableFields;
 import dev.lanewise.runtime.data.table.TableSettings.Missing.Way;
 import java.io.IOException;
 import java.util.List;
@@ -71,7 +71,7 @@ final class TableColumn {
     return at;
   }
 
-  boolean isGap(CsvFields fields) {
+  boolean isGap(TableFields fields) {
     return !(isNumbers() && isFinite(fields.number(at, settings.decimal()))) && Gaps.is(fields, at);
   }
 
@@ -80,7 +80,7 @@ final class TableColumn {
   }
 
   /** A number, or that of a word; NaN for a gap. @param record how many there were before, and were left out, too */
-  float read(CsvFields fields, int record) throws IOException {
+  float read(TableFields fields, int record) throws IOException {
     rows++;
     if (words != null) {
       return word(fields);
@@ -98,7 +98,7 @@ final class TableColumn {
     return value;
   }
 
-  private float noNumber(CsvFields fields, float value) throws IOException {
+  private float noNumber(TableFields fields, float value) throws IOException {
     if (Gaps.is(fields, at)) {
       return gap(fields);
     }
@@ -126,7 +126,7 @@ final class TableColumn {
     return word(fields);
   }
 
-  private float word(CsvFields fields) throws IOException {
+  private float word(TableFields fields) throws IOException {
     int number = words.find(fields, at);
     if (number >= 0) {
       return number;
@@ -148,7 +148,7 @@ final class TableColumn {
     return words.add(fields, at);
   }
 
-  private float gap(CsvFields fields) throws IOException {
+  private float gap(TableFields fields) throws IOException {
     boolean filled = fixed == null ? settings.missing().way() != Way.REFUSE : !Float.isNaN(fixed.fill());
     if (!filled) {
       throw error(fields, "a value is missing" + (fields.isEmpty(at) ? "" : " (`" + fields.text(at) + "`)")
@@ -160,7 +160,7 @@ final class TableColumn {
     return Float.NaN;
   }
 
-  private IOException error(CsvFields fields, String message) {
+  private IOException error(TableFields fields, String message) {
     boolean named = !TableHeader.isNumber(name);
     return fields.error(at, named ? "in `" + name + "`, " + message : message);
   }

@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.data.table;
 
-import dev.lanewise.runtime.data.format.CsvFields;
 import dev.lanewise.runtime.data.format.CsvStart;
+import dev.lanewise.runtime.data.format.TableFields;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param trailing whether lines may end with a separator, behind which is no column
  * @param place an example of the file's, to tell mistakes of the header with
  */
-record TableHeader(List<String> names, boolean named, boolean isRecord, boolean trailing, CsvFields place) {
+record TableHeader(List<String> names, boolean named, boolean isRecord, boolean trailing, TableFields place) {
   private static final int PREVIEW = 20;
 
   /**
@@ -29,7 +29,7 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
    * @param must whether there is one
    * @param classAt which column is words without being a name; -1 if none
    */
-  static TableHeader of(Optional<CsvStart> start, CsvFields first, CsvFields second, Collection<String> known, boolean must, int classAt, char point)
+  static TableHeader of(Optional<CsvStart> start, TableFields first, TableFields second, Collection<String> known, boolean must, int classAt, char point)
       throws IOException {
     List<String> texts = first.texts();
     boolean here = has(texts, known);
@@ -54,7 +54,7 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
     return numbers ? !known.isEmpty() && texts.containsAll(known) : known.stream().anyMatch(texts::contains);
   }
 
-  private static TableHeader of(List<String> texts, boolean isRecord, CsvFields first, CsvFields second) {
+  private static TableHeader of(List<String> texts, boolean isRecord, TableFields first, TableFields second) {
     boolean ends = texts.size() > 1 && texts.getLast().isEmpty();
     boolean follows = second != null && second.count() == texts.size() + 1 && second.isEmpty(texts.size());
     List<String> names = new ArrayList<>();
@@ -64,12 +64,12 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
     return new TableHeader(names, true, isRecord, ends || follows, first);
   }
 
-  private static boolean trails(CsvFields fields) {
+  private static boolean trails(TableFields fields) {
     return fields.count() > 1 && fields.isEmpty(fields.count() - 1);
   }
 
   /** Words over numbers are names; without such a column, they are if no number is among them, and none is repeated below. */
-  private static boolean looksLikeNames(CsvFields first, CsvFields second, int classAt, char point) throws IOException {
+  private static boolean looksLikeNames(TableFields first, TableFields second, int classAt, char point) throws IOException {
     boolean numbers = false;
     boolean words = false;
     boolean repeated = false;
@@ -173,7 +173,7 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
   }
 
   /** Whether a record has as many fields as there are columns; a separator at its end counts for nothing, where others have one, too. */
-  void check(CsvFields fields) throws IOException {
+  void check(TableFields fields) throws IOException {
     if (fields.count() == columns()) {
       return;
     }

@@ -1,8 +1,8 @@
 package dev.lanewise.runtime.data.table;
 
 import dev.lanewise.runtime.data.Encoding;
-import dev.lanewise.runtime.data.format.CsvFields;
 import dev.lanewise.runtime.data.format.CsvStart;
+import dev.lanewise.runtime.data.format.TableFields;
 import dev.lanewise.runtime.data.format.TableRecords;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  * @param features the columns to learn from, as rows have them
  * @param group columns by which rows belong together
  */
-record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> features, List<Integer> group, Learning learning) {
+record TablePlan(TableHeader header, List<TableFields> ahead, List<TableColumn> features, List<Integer> group, Learning learning) {
   /** The first records. */
-  private record Beginning(TableHeader header, List<CsvFields> ahead) {
+  private record Beginning(TableHeader header, List<TableFields> ahead) {
     /**
      * @param known names that a header has, if there is one
      * @param must whether there is one
@@ -30,16 +30,16 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
      * @param needed how many columns there must be
      */
     static Beginning of(TableRecords records, TableSettings settings, List<String> known, boolean must, int classAt, int needed) throws IOException {
-      CsvFields first = copy(records.next());
+      TableFields first = copy(records.next());
       if (first == null) {
         throw records.error("line 1: the file is empty");
       }
-      CsvFields second = copy(records.next());
+      TableFields second = copy(records.next());
       if (first.count() < 2 && needed > 1) {
         throw first.error(0, "a single column; " + records.start().map(Beginning::separatorHint).orElse("there is none beside it to learn from"));
       }
       TableHeader header = TableHeader.of(records.start(), first, second, known, must, classAt, settings.decimal());
-      List<CsvFields> ahead = new ArrayList<>();
+      List<TableFields> ahead = new ArrayList<>();
       if (!header.isRecord()) {
         ahead.add(first);
       }
@@ -49,7 +49,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
       return new Beginning(header, ahead);
     }
 
-    private static CsvFields copy(CsvFields fields) {
+    private static TableFields copy(TableFields fields) {
       return fields == null ? null : fields.copy();
     }
 

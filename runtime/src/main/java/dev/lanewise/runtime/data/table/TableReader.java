@@ -3,8 +3,8 @@ package dev.lanewise.runtime.data.table;
 import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.TableExamples;
 import dev.lanewise.runtime.data.TableRows;
-import dev.lanewise.runtime.data.format.CsvFields;
 import dev.lanewise.runtime.data.format.CsvStart;
+import dev.lanewise.runtime.data.format.TableFields;
 import dev.lanewise.runtime.data.format.TableRecords;
 import dev.lanewise.runtime.data.table.TableSettings.Missing.Way;
 import dev.lanewise.runtime.file.NoRoomException;
@@ -28,7 +28,7 @@ public final class TableReader {
   private final TableRecords records;
   private final TableSettings settings;
   private final TableHeader header;
-  private final Deque<CsvFields> ahead;
+  private final Deque<TableFields> ahead;
   private final TableColumn[] features;
   private final Learning learning;
   private final List<Integer> group;
@@ -109,7 +109,7 @@ public final class TableReader {
     boolean skips = settings.missing().way() == Way.SKIP;
     float[] row = new float[features.length];
     int record = 0;
-    for (CsvFields fields = next(); fields != null; fields = next(), record++) {
+    for (TableFields fields = next(); fields != null; fields = next(), record++) {
       header.check(fields);
       if (skips && hasGap(fields)) {
         skipped++;
@@ -144,7 +144,7 @@ public final class TableReader {
   }
 
   /** What the row is grouped by: texts as they are, numbers of users among them. */
-  private String group(CsvFields fields) throws IOException {
+  private String group(TableFields fields) throws IOException {
     List<String> values = new ArrayList<>();
     for (int at : group) {
       if (fields.isEmpty(at)) {
@@ -162,11 +162,11 @@ public final class TableReader {
     }
   }
 
-  private CsvFields next() throws IOException {
+  private TableFields next() throws IOException {
     return ahead.isEmpty() ? records.next() : ahead.remove();
   }
 
-  private boolean hasGap(CsvFields fields) {
+  private boolean hasGap(TableFields fields) {
     for (TableColumn column : features) {
       if (column.isGap(fields)) {
         return true;

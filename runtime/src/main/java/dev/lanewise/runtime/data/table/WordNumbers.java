@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.data.table;
 
-import dev.lanewise.runtime.data.format.CsvFields;
+import dev.lanewise.runtime.data.format.TableFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class WordNumbers {
   }
 
   /** The number of a word, which is counted; -1 if it is new. */
-  int find(CsvFields fields, int at) {
+  int find(TableFields fields, int at) {
     int mask = slots.length - 1;
     for (int slot = hash(fields, at) & mask; slots[slot] != 0; slot = slot + 1 & mask) {
       int number = slots[slot] - 1;
@@ -38,7 +38,7 @@ final class WordNumbers {
   }
 
   /** Takes a new word up, and counts it. */
-  int add(CsvFields fields, int at) throws IOException {
+  int add(TableFields fields, int at) throws IOException {
     char[] own = new char[fields.length(at)];
     for (int i = 0; i < own.length; i++) {
       own[i] = fields.letter(at, i);
@@ -81,7 +81,7 @@ final class WordNumbers {
   }
 
   /** As {@link Arrays#hashCode(char[])}. */
-  private static int hash(CsvFields fields, int at) {
+  private static int hash(TableFields fields, int at) {
     int hash = 1;
     for (int i = 0; i < fields.length(at); i++) {
       hash = 31 * hash + fields.letter(at, i);
@@ -93,7 +93,7 @@ final class WordNumbers {
     return hash ^ hash >>> 15;
   }
 
-  private static boolean same(char[] own, CsvFields fields, int at) {
+  private static boolean same(char[] own, TableFields fields, int at) {
     if (own.length != fields.length(at)) {
       return false;
     }

@@ -26,7 +26,7 @@ class CsvRecordsTest {
     for (int lines : new int[] {1, 255, 256, 257, 100_000}) {
       try (CsvRecords records = new CsvRecords(file(lines, ""), Optional.of(','), '.')) {
         for (int i = 1; i <= lines; i++) {
-          CsvFields fields = records.next();
+          TableFields fields = records.next();
           assertThat(fields.line()).isEqualTo(i);
           assertThat(fields.number(0, '.')).isEqualTo(i);
           assertThat(fields.text(1)).isEqualTo("w" + i);
@@ -55,7 +55,7 @@ class CsvRecordsTest {
         for (int i = 1; i <= 1_000; i++) {
           assertThat(records.next().line()).isEqualTo(i);
         }
-        CsvFields fields = records.next();
+        TableFields fields = records.next();
         assertThat(fields.texts()).containsExactly("7", "a,\nb");
         assertThat(fields.line()).isEqualTo(1_001);
         assertThat(records.next().line()).isEqualTo(1_003);

@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * The fields of one record, without the spaces around them. They are asked for what they are where that is needed, so that numbers never
- * become texts. {@link CsvRecords} has the same object for every record.
+ * become texts. {@link TableRecords} have the same object for every record.
  */
-public final class CsvFields {
+public final class TableFields {
   private final String file;
   /** What a record is called where it is told of. */
   private final String unit;
@@ -30,11 +30,11 @@ public final class CsvFields {
   /** Of a field that was expected to be a number, and is one: the number, and no letters; otherwise NaN. */
   private float[] values = new float[32];
 
-  CsvFields(String file, boolean bytes) {
+  TableFields(String file, boolean bytes) {
     this(file, "line", bytes, new BitSet());
   }
 
-  private CsvFields(String file, String unit, boolean bytes, BitSet numbers) {
+  private TableFields(String file, String unit, boolean bytes, BitSet numbers) {
     this.file = file;
     this.unit = unit;
     this.bytes = bytes;
@@ -42,8 +42,8 @@ public final class CsvFields {
   }
 
   /** Of a table that has no lines: rows are counted from 1, and 0 is the names of its columns. */
-  static CsvFields ofRows(String file) {
-    return new CsvFields(file, "row", false, new BitSet());
+  static TableFields ofRows(String file) {
+    return new TableFields(file, "row", false, new BitSet());
   }
 
   /** Whether a column is expected to be numbers, in the records that follow: where it is, only the number is kept, and no text. */
@@ -125,8 +125,8 @@ public final class CsvFields {
   }
 
   /** A record of its own. */
-  public CsvFields copy() {
-    CsvFields copy = new CsvFields(file, unit, bytes, numbers);
+  public TableFields copy() {
+    TableFields copy = new TableFields(file, unit, bytes, numbers);
     copy.line = line;
     copy.count = count;
     copy.letters = letters.clone();
