@@ -19,7 +19,6 @@ import dev.lanewise.repl.text.Style;
 import dev.lanewise.repl.text.Voice;
 import dev.lanewise.repl.tutorial.Course;
 import dev.lanewise.runtime.file.JsonWriter;
-import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
@@ -52,8 +51,6 @@ final class Player implements SessionListener, AutoCloseable {
     BUSY
   }
 
-  private static final int MOST_BATCH = 65_536;
-
   private final Options options;
   private final Session session;
   private final Stream stream = new Stream();
@@ -66,6 +63,7 @@ final class Player implements SessionListener, AutoCloseable {
   });
   private final Viewer viewer;
   private final Judge judge;
+  private final Sliders sliders;
   /** Whether a training that waits goes on. */
   private final BlockingQueue<Boolean> decisions = new ArrayBlockingQueue<>(1);
   private volatile Source source;
@@ -74,14 +72,6 @@ final class Player implements SessionListener, AutoCloseable {
   private volatile boolean stepping;
   private volatile boolean stopping;
   private volatile boolean pausing;
-  private volatile double rate;
-  private volatile int size;
-  /** What the sliders have made of the training at work; 0 for nothing. The script says so once it has ended. */
-  private volatile double changedRate;
-  private volatile int changedSize;
-  /** What the script says of its training; 0 if there is none. */
-  private volatile double writtenRate;
-  private volatile int writtenBatch;
   private volatile boolean preparing;
   private boolean quiet;
   /** Whether what follows the definitions has been run, too, without a mistake. */
@@ -94,6 +84,7 @@ final class Player implements SessionListener, AutoCloseable {
     this.source = source;
     this.name = name;
     this.session = new Session(options, this);
+    this.sliders = new Sliders(session);
     this.phrases = phrases(options.language());
     this.log = new Log(options.language());
     this.viewer = new Viewer(options, stream, this::failed);
@@ -154,15 +145,13 @@ final class Player implements SessionListener, AutoCloseable {
 
   /** Another size of the batches, from the next epoch on. Where nothing is trained the script has it. */
   void batch(int examples) {
-    if (examples < 1 || examples > MOST_BATCH) {
-      throw Refusal.of("a batch has 1 to " + MOST_BATCH + " examples", "");
-    }
+    Sliders.checkBatch(examples);
     switch (phase) {
       case TRAINING -> {
-        size = examples;
+        sliders.wishBatch(examples);
         session.interrupt();
       }
-      case PAUSED -> size = examples;
+      case PAUSED -> sliders.wishBatch(examples);
       case READY -> work.submit(() -> write(Rest.batch(source, examples)));
       case EMPTY, READING, BUSY -> throw Refusal.of("nothing is trained", "write it into the script: batch = " + examples);
     }
@@ -173,62 +162,14 @@ final class Player implements SessionListener, AutoCloseable {
     if (rest.filter(r -> session.adopt(r.script(), r.left())).isPresent()) {
       source = rest.get().script();
       hasRun = false;
-      read();
+      sliders.read();
     }
     // Otherwise the page hears what the script still says.
     enter(phase);
   }
 
-  /** Reads what the script says of its training. */
-  private void read() {
-    Optional<TrainSettings> settings = session.training().map(CheckedTrain::settings);
-    writtenRate = settings.map(t -> t.optimizer().lr()).orElse(0.0);
-    writtenBatch = settings.map(TrainSettings::batch).orElse(0);
-  }
-
-  /** What the sliders have changed while it was trained stands in the script afterwards. */
-  private void writeChanges() {
-    if (changedSize > 0) {
-      write(Rest.batch(source, changedSize));
-    }
-    if (changedRate > 0) {
-      write(withRate(source, changedRate));
-    }
-  }
-
-  /** Under a schedule a rate of the moment is not the one that is written. */
-  private Optional<Rest> withRate(Source script, double value) {
-    return session.training().map(CheckedTrain::settings).filter(t -> t.schedule() == Schedule.CONSTANT).flatMap(t -> Rest.rate(script, value, t.optimizer().name()));
-  }
-
-  /** What is wished comes next: of a rate and a size the rate, and the size after the batch that follows. */
   private Control.Next wished(Paused training) {
-    if (training.series().isPresent()) {
-      return Control.GO_ON;
-    }
-    double wanted = rate;
-    int wantedSize = size;
-    if (wanted > 0) {
-      rate = 0;
-      changedRate = wanted;
-      if (wantedSize > 0) {
-        session.interrupt();
-      }
-      return new Control.Next.Rate(wanted);
-    }
-    size = 0;
-    return wantedSize > 0 ? sized(training, wantedSize) : Control.GO_ON;
-  }
-
-  private Control.Next sized(Paused training, int examples) {
-    try {
-      Control.Next next = training.sized(examples);
-      changedSize = examples;
-      return next;
-    } catch (IllegalArgumentException unfit) {
-      enter(phase, phrases.say(unfit.getMessage()));
-      return Control.GO_ON;
-    }
+    return sliders.wished(training, unfit -> enter(phase, phrases.say(unfit)));
   }
 
   Phase phase() {
@@ -252,8 +193,10 @@ final class Player implements SessionListener, AutoCloseable {
   }
 
   private String state(String message) {
-    return new JsonWriter().beginObject().name("phase").value(phase.name().toLowerCase(Locale.ROOT)).name("name").value(name).name("text").value(source.text())
-        .name("language").value(language().code()).name("message").value(message).name("rate").value(writtenRate).name("batch").value(writtenBatch).endObject().toString();
+    JsonWriter json = new JsonWriter().beginObject().name("phase").value(phase.name().toLowerCase(Locale.ROOT)).name("name").value(name).name("text").value(source.text())
+        .name("language").value(language().code()).name("message").value(message);
+    sliders.tell(json);
+    return json.endObject().toString();
   }
 
   private void enter(Phase next) {
@@ -285,7 +228,7 @@ final class Player implements SessionListener, AutoCloseable {
     if (outcome == Outcome.OK) {
       viewer.learnt(false);
       see();
-      read();
+      sliders.read();
     }
     enter(viewer.hasNetwork() ? Phase.READY : Phase.EMPTY);
     return outcome == Outcome.OK;
@@ -330,12 +273,10 @@ final class Player implements SessionListener, AutoCloseable {
     pausing = false;
     decisions.clear();
     enter(Phase.BUSY);
-    rate = 0;
-    size = 0;
-    changedRate = 0;
-    changedSize = 0;
+    sliders.begin();
     Outcome outcome = session.goOn();
-    writeChanges();
+    // What the sliders have changed while it was trained stands in the script afterwards.
+    sliders.changes().forEach(change -> write(change.of(source)));
     hasRun = outcome == Outcome.OK;
     stepping = false;
     if (runs.areThere() && phase == Phase.TRAINING) {
@@ -401,16 +342,14 @@ final class Player implements SessionListener, AutoCloseable {
   }
 
   void rate(double value) {
-    if (!(value > 0) || value > 1e6) {
-      throw Refusal.of("a learning rate must be above 0", "");
-    }
+    Sliders.checkRate(value);
     switch (phase) {
       case TRAINING -> {
-        rate = value;
+        sliders.wishRate(value);
         session.interrupt();
       }
-      case PAUSED -> rate = value;
-      case READY -> work.submit(() -> write(session.training().flatMap(t -> Rest.rate(source, value, t.settings().optimizer().name()))));
+      case PAUSED -> sliders.wishRate(value);
+      case READY -> work.submit(() -> write(sliders.withRate(source, value)));
       case EMPTY, READING, BUSY -> throw Refusal.of("nothing is trained", "write it into the script: optimizer = sgd(" + value + ")");
     }
   }

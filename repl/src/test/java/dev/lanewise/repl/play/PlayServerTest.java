@@ -61,6 +61,13 @@ class PlayServerTest {
     return DIGITS.formatted(Path.of("../samples/mnist").toRealPath(), epochs);
   }
 
+  /** The page has the digits' script, and waits. */
+  private void open(int epochs) throws Exception {
+    page.listen(0, "en");
+    page.ask("{\"do\":\"open\",\"name\":\"play.net\",\"text\":" + json(digits(epochs)) + "}");
+    page.phase("ready");
+  }
+
   private static String json(String text) {
     return new dev.lanewise.runtime.file.JsonWriter().value(text).toString();
   }
@@ -226,9 +233,7 @@ class PlayServerTest {
 
   @Test
   void aTrainingIsPausedSteppedSteeredAndEnds() throws Exception {
-    page.listen(0, "en");
-    page.ask("{\"do\":\"open\",\"name\":\"play.net\",\"text\":" + json(digits(3)) + "}");
-    page.phase("ready");
+    open(3);
     page.ask("{\"do\":\"step\"}");
     Map<?, ?> first = page.await("batch", b -> true).data();
     page.phase("paused");
@@ -255,9 +260,7 @@ class PlayServerTest {
   /** Its page was closed for good: another one is told of it, and may end it; one that somebody looks at is nobody else's. */
   @Test
   void aTrainingWithoutAPageIsToldOf() throws Exception {
-    page.listen(0, "en");
-    page.ask("{\"do\":\"open\",\"name\":\"play.net\",\"text\":" + json(digits(9_999)) + "}");
-    page.phase("ready");
+    open(9_999);
     page.ask("{\"do\":\"train\"}");
     page.await("epoch", e -> true);
     try (PageClient other = new PageClient(server.address(), "00112233445566aa")) {
@@ -281,9 +284,7 @@ class PlayServerTest {
   /** A setting that is changed where nothing is trained stands in the script, and what has been learnt stays. */
   @Test
   void aRateBeforeTheNextTrainingIsWrittenDown() throws Exception {
-    page.listen(0, "en");
-    page.ask("{\"do\":\"open\",\"name\":\"play.net\",\"text\":" + json(digits(1)) + "}");
-    page.phase("ready");
+    open(1);
     page.ask("{\"do\":\"train\"}");
     page.await("ended", e -> "ok".equals(e.get("outcome")));
     page.phase("ready");
@@ -300,9 +301,7 @@ class PlayServerTest {
   /** A page that is loaded again, or whose stream was cut, has all it needs; the training does not notice. */
   @Test
   void aReloadComesBackToWhereItWas() throws Exception {
-    page.listen(0, "en");
-    page.ask("{\"do\":\"open\",\"name\":\"play.net\",\"text\":" + json(digits(400)) + "}");
-    page.phase("ready");
+    open(400);
     page.ask("{\"do\":\"train\"}");
     page.await("epoch", e -> e.get("epoch").equals(1.0));
     PageClient.Event last = page.await("batch", b -> true);
