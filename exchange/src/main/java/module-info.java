@@ -5,6 +5,8 @@ module dev.lanewise.exchange {
   requires dev.hardwood.core;
   requires io.jhdf;
   requires java.logging;
+  // For Hardwood, whose jar says of no module what it needs.
+  requires jdk.jfr;
   requires org.tribuo.util.onnx;
 
   provides dev.lanewise.dsl.exchange.Exporter with

@@ -14,7 +14,7 @@ parts=$root/repl/src/main/sh
 . "$parts/archive.sh"
 
 # What the jars ask of Java, and the logging that JLine has.
-JAVA_MODULES=java.desktop,java.logging,java.net.http,jdk.httpserver,jdk.incubator.vector,jdk.unsupported
+JAVA_MODULES=java.desktop,java.logging,java.net.http,jdk.httpserver,jdk.incubator.vector,jdk.jfr,jdk.unsupported
 
 fail() {
   say "$@"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.runtime.file.Safetensors;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +80,28 @@ class FullDiskTest {
     Told whole = sh("mkdir whole && cp more.net whole && cd whole && " + java() + " more.net > ../whole.txt 2>&1");
     assertThat(whole.status).isZero();
     assertThat(parameters("last.safetensors")).isEqualTo(parameters("whole/run.safetensors"));
+  }
+
+  /** What memory does not hold of a table goes to the disk; where that is full, too, it is said, with a way out. */
+  @Test
+  void aTableIsLargerThanMemory() throws Exception {
+    Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(canMount(), "no full disk is tried: this machine lets nobody mount a small one (unshare, mount)");
+    String row = "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,";
+    try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("large.csv"))) {
+      for (int i = 0; i < 250_000; i++) {
+        out.write(row + i % 2 + "\n");
+      }
+    }
+    Files.writeString(folder.resolve("large.net"), "data d = csv(\"large.csv\", label = 20) { limit = 100; split.test = 10 }\nnet N = input d -> dense(2)\ntrain N on d\nshow(d)\n");
+    // A quarter of 48 MB is less than 19 times 250,000 floats.
+    String run = java().replace("-cp", "-Xmx48m -Djava.io.tmpdir=WHERE -cp") + " large.net";
+    Told fine = sh("mkdir large && " + run.replace("WHERE", "large"));
+    assertThat(fine.status).as(fine.text).isZero();
+    assertThat(fine.text).contains("250,000 rows");
+    Told full = sh("mount -t tmpfs -o size=256k tmpfs disk && " + run.replace("WHERE", "disk"));
+    assertThat(full.status).as(full.text).isEqualTo(2);
+    assertThat(full.text).contains("L030").contains("memory does not hold all of it, and disk has no room for the rest: No space left on device; LANEWISE_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER names another folder").doesNotContain("\tat ");
   }
 
   private List<List<Float>> parameters(String file) throws IOException {

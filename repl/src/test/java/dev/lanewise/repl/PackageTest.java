@@ -67,6 +67,9 @@ class PackageTest {
         .anyMatch(l -> l.contains("dev.lanewise.repl.Main source: shared objects file (top)"))
         .anyMatch(l -> l.contains("de.siegmar.fastcsv.reader.CsvReader source: shared objects file (top)"))
         .contains("status 0");
+    // And of what other modules bring.
+    Files.copy(ROOT.resolve("exchange/src/test/resources/dev/lanewise/exchange/parquet/trees.parquet"), folder.resolve("trees.parquet"));
+    assertThat(shell(bare + "\"$1\" -e 'data t = parquet(\"trees.parquet\", label = kind, words = onehot)'", unpacked)).contains("status 0").noneMatch(l -> l.matches("WARNING.*|INFO.*|.*Exception.*"));
     if (shell("script -qefc 'exit 7' /dev/null </dev/null").contains("status 7")) {
       assertThat(String.join("\n", shell("printf ':quit\\n' | " + bare + "TERM=xterm SHELL=/bin/sh script=\"$1\" /usr/bin/script -qefc '\"$script\"' /dev/null", unpacked)))
           .contains("Lanewise: neural networks in a small language");

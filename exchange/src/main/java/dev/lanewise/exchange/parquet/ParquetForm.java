@@ -37,11 +37,6 @@ public final class ParquetForm implements TableForm {
   /** How the library calls a form of compression that it finds no library for. */
   private static final Pattern COMPRESSION = Pattern.compile("\\b(LZ4_RAW|LZ4|BROTLI|LZO|ZSTD|SNAPPY)\\b", Pattern.CASE_INSENSITIVE);
 
-  @Override
-  public String mark() {
-    return "PAR1";
-  }
-
   /** After so long without a row the library is taken to wait for ever, as it may where a file is damaged. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int CHUNK = 1_024;
@@ -62,6 +57,11 @@ public final class ParquetForm implements TableForm {
   /** @param patience how long rows may let themselves be waited for */
   ParquetForm(Duration patience) {
     this.patience = patience;
+  }
+
+  @Override
+  public String mark() {
+    return "PAR1";
   }
 
   @Override
@@ -105,7 +105,12 @@ public final class ParquetForm implements TableForm {
         return thread.submit(work).get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
         close();
-        throw fault(e.getCause());
+        // No memory, or a part of the library that is missing, says nothing of the file.
+        switch (e.getCause()) {
+          case VirtualMachineError error -> throw error;
+          case LinkageError error -> throw error;
+          case Throwable other -> throw fault(other);
+        }
       } catch (TimeoutException e) {
         thread.shutdownNow();
         throw fault(new IOException("it cannot be read to its end"));
@@ -131,9 +136,19 @@ public final class ParquetForm implements TableForm {
       ColumnSchema c = columns.get(column);
       return rows.isNull(column) ? null
           : isDecimal(c) ? rows.getDecimal(column)
-          : isNumber(column) ? rows.getRawValue(column)
+          : isNumber(column) ? number(c, rows.getRawValue(column))
           : c.type() == PhysicalType.BYTE_ARRAY ? rows.getString(column)
           : String.valueOf(rows.getValue(column));
+    }
+
+    /** Whole numbers without a sign come as bits. */
+    private static Object number(ColumnSchema column, Object raw) {
+      boolean unsigned = column.logicalType() instanceof LogicalType.IntType type && !type.isSigned();
+      return switch (raw) {
+        case Integer bits when unsigned -> Integer.toUnsignedLong(bits);
+        case Long bits when unsigned -> new BigDecimal(Long.toUnsignedString(bits));
+        default -> raw;
+      };
     }
 
     /** What the library throws, whatever a file has in it. */

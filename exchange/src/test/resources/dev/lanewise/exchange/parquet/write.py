@@ -13,6 +13,8 @@ trees = pa.table({
     "rings": pa.array([7 * i % 50 for i in range(rows)], pa.int32()),
     "seeds": pa.array([i * 1000 for i in range(rows)], pa.int64()),
     "small": pa.array([i % 100 for i in range(rows)], pa.int8()),
+    "wide": pa.array([2**32 - 1 - i * 2**20 for i in range(rows)], pa.uint32()),
+    "wider": pa.array([2**64 - 2**45 * (i * i + 1) for i in range(rows)], pa.uint64()),
     "price": pa.array([decimal.Decimal(i) / 4 for i in range(rows)], pa.decimal128(9, 2)),
     "alive": pa.array([i % 3 == 0 for i in range(rows)], pa.bool_()),
     "place": pa.array([["hill", "river, bank"][i % 2] for i in range(rows)], pa.string()),
@@ -32,5 +34,5 @@ pq.write_table(trees, "plain.parquet", use_dictionary=False, data_page_version="
 pq.write_table(gaps, "gaps.parquet")
 pq.write_table(nested, "nested.parquet")
 pq.write_table(nested.select(["kind"]), "single.parquet")
-written = trees.set_column(6, "alive", pa.array([1 if a else 0 for a in trees["alive"].to_pylist()], pa.int8()))
+written = trees.set_column(8, "alive", pa.array([1 if a else 0 for a in trees["alive"].to_pylist()], pa.int8()))
 pyarrow.csv.write_csv(written, "trees.csv")
