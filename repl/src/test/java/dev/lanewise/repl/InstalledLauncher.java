@@ -53,7 +53,7 @@ public final class InstalledLauncher {
           Files.copy(p, jar);
         }
       }
-    } else if (file.matches("(lanewise-(runtime|dsl|repl)|antlr4-runtime|fastcsv|jline|picocli|jackson-core|imageio-(webp|core|metadata)|common-(lang|io|image)|hardwood-core|snappy-java|zstd-jni)-.*\\.jar")) {
+    } else if (file.matches("(lanewise-(runtime|dsl|exchange|repl)|antlr4-runtime|fastcsv|jline|picocli|jackson-core|imageio-(webp|core|metadata)|common-(lang|io|image)|hardwood-core|snappy-java|zstd-jni)-.*\\.jar")) {
       Files.copy(module, modules.resolve(file));
     }
   }
