@@ -61,13 +61,14 @@ export async function aSharedLinkOpensTheSame(visit) {
 
 /** Its tab is closed for good: who opens the address anew finds the training, and ends another one. */
 export async function aClosedTabLeavesItsTrainingToBeFound(visit) {
-  for (const name of ['long.net', 'quick.net']) {
-    const first = await visit.open();
-    await openFile(first, name);
-    await first.click('#train');
-    await untilEpochs(first, 0);
-    await first.context().close();
+  // Both are open before one is closed: a page that comes later is asked what becomes of the other's training.
+  const [one, other] = [await visit.open(), await visit.open()];
+  for (const [page, name] of [[one, 'long.net'], [other, 'quick.net']]) {
+    await openFile(page, name);
+    await page.click('#train');
+    await untilEpochs(page, 0);
   }
+  for (const page of [one, other]) await page.context().close();
   const page = await visit.open();
   // A page that was closed a moment ago may be one that is loaded again.
   while (await page.locator('#dialog .left li').count() < 2) {
