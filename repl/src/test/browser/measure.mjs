@@ -26,7 +26,7 @@ async function stroke(strokes = 200) {
     window.times = [];
     window.asked = [];
     let begun = 0;
-    pad.addEventListener('pointermove', event => { begun = event.timeStamp; }, true);
+    pad.addEventListener('onpointerrawupdate' in pad ? 'pointerrawupdate' : 'pointermove', event => { begun = event.timeStamp; }, true);
     // Readers are called in the order in which they came: the columns are drawn before this one. What follows the frame comes after its pixels.
     on('acts', () => { if (begun) after.port2.postMessage(begun); begun = 0; });
     after.port1.onmessage = event => window.times.push(performance.now() - event.data);

@@ -2,13 +2,11 @@ package dev.lanewise.dsl.glass;
 
 import dev.lanewise.dsl.glass.Glimpse.Answer;
 import dev.lanewise.dsl.glass.Glimpse.Numbers;
-import dev.lanewise.dsl.glass.Glimpse.Row;
 import dev.lanewise.dsl.glass.Glimpse.Shown;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.look.Looks;
 import dev.lanewise.dsl.view.walk.Looked;
-import dev.lanewise.dsl.view.walk.Story;
 import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
@@ -71,7 +69,7 @@ public final class Glass implements AutoCloseable {
   private final Asking asking;
   private Shown walked;
   private OptionalInt walkedAs = OptionalInt.empty();
-  private Looked looked;
+  private Walkthrough walkthrough;
 
   /** @param now it is copied, on the thread that calls */
   public Glass(Scene now, KernelSet kernels) {
@@ -124,7 +122,7 @@ public final class Glass implements AutoCloseable {
   /** Takes the values that the network has now, as it learns. What was walked through is forgotten. */
   public void take(Trained now) {
     System.arraycopy(now.model().parameters(), 0, scene.trained().model().parameters(), 0, now.model().parameters().length);
-    looked = null;
+    walkthrough = null;
     asking.take(scene.trained().model());
   }
 
@@ -295,16 +293,17 @@ public final class Glass implements AutoCloseable {
     return scene.loss().isPresent() && Looked.isOfOne(Looked.trainedBy(scene.trained(), scene.loss().get())) && Looked.isQuick(net);
   }
 
-  /** Number by number, in double: with the loss, as if the example had that class. */
-  private Looked walk(Shown example, OptionalInt label) {
-    if (looked == null || !example.equals(walked) || !label.equals(walkedAs)) {
-      Dataset one = dataset(example, label.orElse(0));
+  /** Number by number, in double, with the values of now; it can be gone through on any thread. With the loss, as if the example had the class that the network says, where its own is not known. */
+  public Walkthrough walkthrough(Shown example) {
+    OptionalInt label = label(example);
+    if (walkthrough == null || !example.equals(walked) || !label.equals(walkedAs)) {
       boolean hasLoss = isDifferentiable() && (example.index() >= 0 || label.isPresent());
-      looked = hasLoss ? Looked.of(scene.trained(), one, 0, Looked.trainedBy(scene.trained(), scene.loss().get())) : Looked.of(scene.trained(), one, 0);
+      Trained still = scene.trained().still();
+      walkthrough = new Walkthrough(still, dataset(example, label.orElse(0)), scene.loss().filter(_ -> hasLoss).map(l -> Looked.trainedBy(still, l)), layers);
       walked = example;
       walkedAs = label;
     }
-    return looked;
+    return walkthrough;
   }
 
   /** The class that the loss is told of: its own, or the one that the network says. */
@@ -319,48 +318,15 @@ public final class Glass implements AutoCloseable {
   /** How the loss changes with what every layer makes of an example. */
   public Glimpse backward(Shown example) {
     Glimpse forward = look(example);
-    Looked walk = walk(example, label(example));
-    Map<String, Numbers> gradients = new LinkedHashMap<>();
-    layers.forEach((name, value) -> walk.output(name).flatMap(walk.walk()::gradient).ifPresent(g -> gradients.put(name, numbers(value.shape(), g))));
-    walk.inputs().stream().findFirst().flatMap(walk.walk()::gradient).ifPresent(g -> gradients.put(walk.inputs().getFirst().name(), numbers(net.input(), g)));
-    return new Glimpse(example, gradients, forward.answer(), forward.words());
+    return new Glimpse(example, walkthrough(example).gradients(), forward.answer(), forward.words());
   }
 
-  private static Numbers numbers(Shape shape, double[] values) {
+  static Numbers numbers(Shape shape, double[] values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) values[i];
     }
     return new Numbers(shape, floats);
-  }
-
-  /** Figures of every layer on an example. */
-  public List<Row> rows(Shown example) {
-    Looked walk = walk(example, label(example));
-    List<Row> rows = new ArrayList<>();
-    walk.inputs().stream().findFirst().ifPresent(v -> rows.add(row(v.name(), v.shape(), walk, v)));
-    layers.forEach((name, value) -> walk.output(name).ifPresent(v -> rows.add(row(name, value.shape(), walk, v))));
-    return rows;
-  }
-
-  private static Row row(String name, Shape shape, Looked walk, Value value) {
-    double[] values = walk.walk().values(value);
-    double least = Arrays.stream(values).min().orElse(0), most = Arrays.stream(values).max().orElse(0), mean = Arrays.stream(values).average().orElse(0);
-    double zeros = Arrays.stream(values).filter(v -> v == 0).count() / (double) values.length;
-    double gradient = walk.walk().gradient(value).map(g -> Math.sqrt(Arrays.stream(g).map(x -> x * x).average().orElse(0))).orElse(Double.NaN);
-    return new Row(name, shape, least, mean, most, zeros, gradient);
-  }
-
-  /**
-   * How a number comes about, and how the loss depends on it.
-   *
-   * @param layer or the input
-   * @param element counted from 0, the last axis first
-   * @return empty if nothing is left of the layer
-   */
-  public Optional<Story> story(Shown example, String layer, int element) {
-    Looked walk = walk(example, label(example));
-    return walk.output(layer).filter(v -> element >= 0 && element < v.shape().size()).map(v -> Story.of(walk, v, element));
   }
 
   /** What the kernels computed for it; NaN for an input. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,7 +97,7 @@ class GlassTest {
           continue;
         }
         for (int place : places(glass.shape(layer).get())) {
-          Story story = glass.story(example, layer, place).orElseThrow();
+          Story story = glass.walkthrough(example).story(layer, place).orElseThrow();
           double value = story.of().value();
           assertThat(glass.computed(example, layer, place)).isCloseTo(value, within(1e-4 * Math.max(1, Math.abs(value))));
           if (story.formula().isEmpty()) {
@@ -118,31 +119,34 @@ class GlassTest {
   @Test
   void termsLeadOn() {
     try (Session session = prepared(CLASSIC); Glass glass = new Glass(session.scene().orElseThrow(), KernelSet.VECTOR)) {
-      Story story = glass.story(glass.example(0), "fc1", 4).orElseThrow();
+      Story story = glass.walkthrough(glass.example(0)).story("fc1", 4).orElseThrow();
       assertThat(story.terms()).hasSize(3 * 12 * 12).allSatisfy(t -> {
         assertThat(t.number().name()).isEqualTo("relu1");
         assertThat(t.number().at()).hasSize(3);
       });
       assertThat(story.bias()).isPresent();
-      assertThat(glass.story(glass.example(0), "dropout1", 0)).isEmpty();
-      assertThat(glass.story(glass.example(0), "nothing", 0)).isEmpty();
-      assertThat(glass.story(glass.example(0), "fc1", 12)).isEmpty();
-      assertThat(glass.story(glass.example(0), "input", 5).orElseThrow().terms()).isEmpty();
+      assertThat(glass.walkthrough(glass.example(0)).story("dropout1", 0)).isEmpty();
+      assertThat(glass.walkthrough(glass.example(0)).story("nothing", 0)).isEmpty();
+      assertThat(glass.walkthrough(glass.example(0)).story("fc1", 12)).isEmpty();
+      assertThat(glass.walkthrough(glass.example(0)).story("input", 5).orElseThrow().terms()).isEmpty();
     }
   }
 
   @Test
   void trainingDoesNotChangeWhatIsSeenUntilItIsTaken() {
     try (Session session = prepared(CLASSIC); Glass glass = new Glass(session.scene().orElseThrow(), KernelSet.VECTOR)) {
-      float[] before = glass.look(glass.example(0)).values().get("fc2").values();
-      double walked = glass.story(glass.example(0), "fc2", 3).orElseThrow().of().value();
+      float[] before = glass.look(glass.example(0)).values().get("fc2").values(), second = glass.look(glass.example(1)).values().get("fc2").values();
+      double walked = glass.walkthrough(glass.example(0)).story("fc2", 3).orElseThrow().of().value();
       assertThat(session.goOn()).isEqualTo(Outcome.OK);
       assertThat(glass.look(glass.example(0)).values().get("fc2").values()).containsExactly(before);
       assertThat(glass.isOf(session.learner().orElseThrow())).isTrue();
+      // Made before, and gone through later, elsewhere: it is of the values that there were.
+      Walkthrough kept = glass.walkthrough(glass.example(1));
       glass.take(session.learner().orElseThrow());
+      assertThat(CompletableFuture.supplyAsync(() -> kept.story("fc2", 3).orElseThrow().of().value()).join()).isCloseTo(second[3], within(1e-4));
       float[] after = glass.look(glass.example(0)).values().get("fc2").values();
       assertThat(after).isNotEqualTo(before);
-      assertThat(glass.story(glass.example(0), "fc2", 3).orElseThrow().of().value()).isNotEqualTo(walked).isCloseTo(after[3], within(1e-4));
+      assertThat(glass.walkthrough(glass.example(0)).story("fc2", 3).orElseThrow().of().value()).isNotEqualTo(walked).isCloseTo(after[3], within(1e-4));
       try (Glass again = new Glass(session.scene().orElseThrow(), KernelSet.VECTOR)) {
         assertThat(again.look(again.example(0)).values().get("fc2").values()).containsExactly(after);
       }
@@ -191,7 +195,7 @@ class GlassTest {
       assertThat(maps.shape()).isEqualTo(Shape.of(5, Glass.SIDE, Glass.SIDE));
       for (int u = 0; u < 5; u++) {
         assertThat((double) maps.values()[u * Glass.SIDE * Glass.SIDE + at])
-            .isCloseTo(glass.story(there.example(), "dense1", u).orElseThrow().of().value(), within(1e-4));
+            .isCloseTo(glass.walkthrough(there.example()).story("dense1", u).orElseThrow().of().value(), within(1e-4));
       }
       assertThat(glass.plane().points()).isNotEmpty().allMatch(p -> p[0] > sides.left() && p[0] < sides.right() && p[1] > sides.bottom() && p[1] < sides.top());
     }

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.exchange.Exporter;
 import dev.lanewise.dsl.glass.Glass;
 import dev.lanewise.dsl.glass.Glimpse;
 import dev.lanewise.dsl.glass.Plane;
+import dev.lanewise.dsl.glass.Walkthrough;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.parse.ScriptParser;
@@ -58,7 +59,7 @@ final class Desk {
       case "batch" -> done(() -> player.batch(wish.whole("value")));
       case "show" -> player.viewer().show(through -> view(through, wish));
       case "example" -> player.viewer().looked(through -> Sight.example(example(through, wish), through.count()));
-      case "layers" -> player.viewer().looked(through -> Sight.rows(through.rows(player.viewer().view().example())));
+      case "layers" -> player.viewer().walked(walkthrough -> Sight.rows(walkthrough.rows()));
       case "value" -> value(wish);
       case "weights" -> player.viewer().looked(through -> through.weights(wish.text("layer")).map(w -> Sight.numbers(wish.text("layer"), w.shape().dims(), w.values()))
           .orElseThrow(() -> Refusal.of("this layer has no weights", "")));
@@ -181,23 +182,29 @@ final class Desk {
   private String value(Wish wish) {
     String layer = wish.text("layer");
     List<Integer> at = wish.wholes("at");
-    return player.viewer().looked(through -> {
+    record Asked(Walkthrough walkthrough, int element, double computed) {}
+    Asked asked = player.viewer().looked(through -> {
       Glimpse.Shown example = player.viewer().view().example();
-      Shape shape = through.shape(layer).orElseThrow(() -> Refusal.of("there is no number of `" + layer + "`", ""));
-      if (at.size() != shape.rank()) {
-        throw Refusal.of("a number of `" + layer + "` has " + shape.rank() + " places, for it is " + shape, "");
-      }
-      int element = 0;
-      for (int axis = 0; axis < at.size(); axis++) {
-        if (at.get(axis) < 0 || at.get(axis) >= shape.dim(axis)) {
-          throw Refusal.of("`" + layer + "` is " + shape + ": it has no number at " + at, "");
-        }
-        element = element * shape.dim(axis) + at.get(axis);
-      }
-      int place = element;
-      return through.story(example, layer, place).map(s -> Sight.story(s, through.computed(example, layer, place), Window.of(s), player.phrases()::say))
-          .orElseThrow(() -> Refusal.of("nothing is left of `" + layer + "` while a network is tested", ""));
+      int element = element(through, layer, at);
+      return new Asked(through.walkthrough(example), element, through.computed(example, layer, element));
     });
+    return player.viewer().walked(asked.walkthrough(), w -> w.story(layer, asked.element()).map(s -> Sight.story(s, asked.computed(), Window.of(s), player.phrases()::say))
+        .orElseThrow(() -> Refusal.of("nothing is left of `" + layer + "` while a network is tested", "")));
+  }
+
+  private static int element(Glass through, String layer, List<Integer> at) {
+    Shape shape = through.shape(layer).orElseThrow(() -> Refusal.of("there is no number of `" + layer + "`", ""));
+    if (at.size() != shape.rank()) {
+      throw Refusal.of("a number of `" + layer + "` has " + shape.rank() + " places, for it is " + shape, "");
+    }
+    int element = 0;
+    for (int axis = 0; axis < at.size(); axis++) {
+      if (at.get(axis) < 0 || at.get(axis) >= shape.dim(axis)) {
+        throw Refusal.of("`" + layer + "` is " + shape + ": it has no number at " + at, "");
+      }
+      element = element * shape.dim(axis) + at.get(axis);
+    }
+    return element;
   }
 
   private String look(String method) {

@@ -3,6 +3,7 @@ package dev.lanewise.repl.play;
 import dev.lanewise.dsl.glass.Glass;
 import dev.lanewise.dsl.glass.Glimpse;
 import dev.lanewise.dsl.glass.Scene;
+import dev.lanewise.dsl.glass.Walkthrough;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.run.Options;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Looks at a network through a {@link Glass}, on a thread of its own, while another one may train it. */
+/** Looks at a network through a {@link Glass}, on a thread of its own, while another one may train it, and a third one goes through its numbers. */
 final class Viewer implements AutoCloseable {
   /** What a page looks at. @param layers that are drawn, by their columns */
   record View(Glimpse.Shown example, Map<String, String> layers, boolean isBack) {}
@@ -25,6 +26,7 @@ final class Viewer implements AutoCloseable {
   private final Options options;
   private final Stream stream;
   private final Worker eyes;
+  private final Worker walker;
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile Glass glass;
   private volatile View view;
@@ -42,6 +44,7 @@ final class Viewer implements AutoCloseable {
       looking.set(false);
       faults.accept(fault);
     });
+    this.walker = new Worker("play-walk", faults);
   }
 
   /** The network as it is drawn, in JSON. */
@@ -175,6 +178,15 @@ final class Viewer implements AutoCloseable {
     });
   }
 
+  /** Something of a walk through what is shown. It takes longer than a look: no picture waits for it. */
+  <T> T walked(Function<Walkthrough, T> how) {
+    return walked(looked(through -> through.walkthrough(view().example())), how);
+  }
+
+  <T> T walked(Walkthrough walkthrough, Function<Walkthrough, T> how) {
+    return walker.ask(() -> how.apply(walkthrough));
+  }
+
   @Override
   public void close() {
     Glass last = glass;
@@ -183,5 +195,6 @@ final class Viewer implements AutoCloseable {
       eyes.submit(last::close);
     }
     eyes.close();
+    walker.close();
   }
 }

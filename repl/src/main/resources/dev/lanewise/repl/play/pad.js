@@ -23,6 +23,10 @@ export function drawingPad() {
     const radius = Math.max(1, PEN * Math.max(h, w)), from = pen.from ?? {x, y}, steps = Math.max(1, Math.ceil(2 * Math.hypot(x - from.x, y - from.y)));
     for (let k = 0; k <= steps; k++) dot(from.x + (x - from.x) * k / steps, from.y + (y - from.y) * k / steps, radius);
     pen.from = {x, y};
+  }
+
+  /** What is drawn so far is shown to the network. */
+  function tell() {
     take({pixels: packed(base, input.shape)}, true);
     update();
   }
@@ -47,11 +51,21 @@ export function drawingPad() {
     pen.from = null;
     pen.down = true;
     stroke(...spot(event));
+    tell();
   });
-  canvas.addEventListener('pointermove', event => {
+  // Raw events come as the hand moves, others only before the next frame: the first of each frame is told at once, what follows it with that frame.
+  canvas.addEventListener('onpointerrawupdate' in canvas ? 'pointerrawupdate' : 'pointermove', event => {
     if (!pen.down) return;
     const all = event.getCoalescedEvents?.() ?? [];
     for (const each of all.length ? all : [event]) stroke(...spot(each));
+    if (pen.told) { pen.more = true; return; }
+    pen.told = true;
+    tell();
+    requestAnimationFrame(() => {
+      pen.told = false;
+      if (pen.more && pen.down) tell();
+      pen.more = false;
+    });
   });
   const up = () => { if (!pen.down) return; pen.down = false; pen.from = null; take({pixels: packed(base, input.shape)}); };
   canvas.addEventListener('pointerup', up);
@@ -63,8 +77,7 @@ export function drawingPad() {
     event.stopPropagation();
     if (step) { pen.x = Math.max(0.5, Math.min(w - 0.5, pen.x + step[0])); pen.y = Math.max(0.5, Math.min(h - 0.5, pen.y + step[1])); }
     pen.shown = true;
-    if (event.key === ' ' || event.shiftKey) stroke(pen.x, pen.y); else pen.from = null;
-    update();
+    if (event.key === ' ' || event.shiftKey) { stroke(pen.x, pen.y); tell(); } else { pen.from = null; update(); }
   });
   canvas.addEventListener('blur', () => { pen.shown = false; update(); });
 
