@@ -96,7 +96,7 @@ enum Kind {
     @Override
     List<Path> files(Path resources) throws IOException {
       Path file = Files.createTempFile("straight", ".safetensors");
-      Files.delete(file);
+      file.toFile().deleteOnExit();
       Safetensors.write(file, List.of(new Tensor("fc.weight", List.of(3, 2), new float[6]), new Tensor("fc.bias", List.of(3), new float[3])), Map.of("made", "here"));
       return List.of(file);
     }

@@ -170,8 +170,7 @@ class PlayServerTest {
     "net N = input 2 -> dense(2)\nsave(N, \"../out.safetensors\")", "net N = input 2 -> dense(2)\nsave(N, \"/tmp/out.safetensors\")", "net N = input 2 -> dense(2)\nload(N, \"../in.safetensors\")",
     "net N = input 2 -> dense(2)\nexport(N, \"../out.onnx\")", "net N = input 2 -> dense(2)\nshow(N, to = \"../out.png\")", "data d = csv(\"link/x.csv\", target = a)"
   })
-  void scriptsOfThePageStayInTheirFolder(String script) throws Exception {
-    Path outside = Files.createTempDirectory("outside");
+  void scriptsOfThePageStayInTheirFolder(String script, @TempDir Path outside) throws Exception {
     Files.writeString(outside.resolve("x.csv"), "a,b\n1,2\n");
     Files.createSymbolicLink(folder.resolve("link"), outside);
     Map<?, ?> found = page.ask("{\"do\":\"check\",\"text\":" + json(script) + "}");
