@@ -20,6 +20,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import scala.Function2;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -75,6 +77,9 @@ final class SparkCrew implements Crew {
     record Answered(int task, byte[] answer) implements News {}
 
     record Ended(Optional<Throwable> by) implements News {}
+
+    /** An executor is gone. */
+    record Fallen() implements News {}
   }
 
   /** Done by an executor, for each task. */
@@ -101,12 +106,20 @@ final class SparkCrew implements Crew {
     }
     String group = UUID.randomUUID().toString();
     BlockingQueue<News> news = new LinkedBlockingQueue<>();
+    SparkListener falls = new SparkListener() {
+      @Override
+      public void onExecutorRemoved(SparkListenerExecutorRemoved gone) {
+        news.add(new News.Fallen());
+      }
+    };
+    context.sc().addSparkListener(falls);
     Thread job = Thread.ofPlatform().daemon().name("lanewise-spark").start(() -> news.add(new News.Ended(done(group, new Work(errand, shared), tasks, news))));
     try {
       listen(news, ended, stop);
     } finally {
       if (!context.sc().isStopped()) {
         context.cancelJobGroup(group);
+        context.sc().removeSparkListener(falls);
       }
       joined(job);
     }
@@ -133,6 +146,7 @@ final class SparkCrew implements Crew {
   private void listen(BlockingQueue<News> news, Listener ended, BooleanSupplier stop) {
     long patience = context.getConf().getTimeAsSeconds(PATIENCE, "60s");
     Instant seen = Instant.now();
+    int fallen = 0;
     try {
       while (!stop.getAsBoolean()) {
         seen = isThereAnybody() ? Instant.now() : seen;
@@ -142,7 +156,16 @@ final class SparkCrew implements Crew {
         }
         switch (news.poll(GLANCE, TimeUnit.MILLISECONDS)) {
           case null -> { }
-          case News.Answered(int task, byte[] answer) -> ended.on(task, answer);
+          case News.Answered(int task, byte[] answer) -> {
+            fallen = 0;
+            ended.on(task, answer);
+          }
+          case News.Fallen() -> {
+            // Spark itself would begin others for ever, as long as one is there when another one ends.
+            if (++fallen >= hands() + TRIES) {
+              throw falling();
+            }
+          }
           case News.Ended(Optional<Throwable> by) -> {
             if (by.isPresent()) {
               throw lost(by.get());
@@ -182,9 +205,13 @@ final class SparkCrew implements Crew {
       return new LostException("the memory of an executor was not enough", "give each more: LANEWISE_JAVA_OPTIONS=-Dspark.executor.memory=4g");
     }
     if (told.contains("Master removed our application")) {
-      return new LostException("executors are begun and end at once, again and again", LOST + ": a full disk, too little memory, or a file that they cannot read");
+      return falling();
     }
     return new LostException("the executors cannot go on: " + reason(by), LOST);
+  }
+
+  private static LostException falling() {
+    return new LostException("executors are begun and end at once, again and again", LOST + ": a full disk, too little memory, or a file that they cannot read");
   }
 
   /** A line of what Spark tells: the cause, not the stack. */

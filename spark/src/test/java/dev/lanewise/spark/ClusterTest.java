@@ -92,6 +92,29 @@ class ClusterTest {
     assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
   }
 
+  /** Each executor reports for work, and ends before it has done any: Spark itself would go on with that for ever. */
+  @Test
+  void aDiskThatIsFullAtTheWorkers() throws IOException {
+    SweepTest.fill(folder);
+    try (Standalone cluster = small()) {
+      Told told = Told.of(folder, sweep("spread", "on = spark(\"" + cluster.address() + "\")"));
+      assertThat(told.outcome()).isEqualTo(Outcome.MISTAKE);
+      assertThat(told.diagnostics()).last().satisfies(d -> {
+        assertThat(d.code()).isEqualTo(Code.L146);
+        assertThat(d.message()).isEqualTo("executors are begun and end at once, again and again");
+        assertThat(d.remedy().text()).contains("a full disk");
+      });
+    }
+  }
+
+  private Standalone small() throws IOException {
+    try {
+      return new Standalone(Files.createDirectories(folder.resolve("spark")), System.getProperty("java.home"), "1m");
+    } catch (IOException e) {
+      return abort("no cluster with small disks can be started here: " + e.getMessage());
+    }
+  }
+
   @Test
   void executorsWithAnOlderJava() throws IOException {
     Path older = older();

@@ -29,14 +29,21 @@ final class Standalone implements AutoCloseable {
 
   private final Path home;
   private final String java;
+  private final String room;
   private final List<Process> processes = new ArrayList<>();
   private final int port;
   private final int page;
 
   /** @param java home of the executors' Java @throws IOException if it does not come up, with what it told */
   Standalone(Path folder, String java) throws IOException {
+    this(folder, java, "");
+  }
+
+  /** @param room of the folder in which a worker's executors work, as `mount` wants it; empty for what the disk has @throws IOException if it does not come up, with what it told */
+  Standalone(Path folder, String java, String room) throws IOException {
     this.home = folder;
     this.java = java;
+    this.room = room;
     Path jars = Files.createDirectories(home.resolve("jars"));
     List<String> ours = Luggage.jars();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -51,6 +58,7 @@ final class Standalone implements AutoCloseable {
       start("master.Master", "--host", "127.0.0.1", "--port", "" + port, "--webui-port", "" + page);
       await(this::answers);
       for (int w = 1; w <= 2; w++) {
+        Files.createDirectories(home.resolve("work" + w));
         start("worker.Worker", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", "1g", "--work-dir", home.resolve("work" + w).toString(), address());
       }
       await(() -> told().matches("(?s).*\"aliveworkers\"\\s*:\\s*2\\b.*"));
@@ -79,6 +87,9 @@ final class Standalone implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m", "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-cp", home.resolve("jars") + "/*", "org.apache.spark.deploy." + what));
     command.addAll(List.of(arguments));
+    if (!room.isEmpty() && what.startsWith("worker")) {
+      command.addAll(0, List.of("unshare", "--user", "--map-root-user", "--mount", "/bin/sh", "-c", "mount -t tmpfs -o size=" + room + " tmpfs \"$0\" && exec \"$@\"", home.resolve("work" + processes.size()).toString()));
+    }
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(home.resolve(what + processes.size() + ".log").toFile());
     builder.environment().put("SPARK_HOME", home.toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
