@@ -16,6 +16,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Figures {
   private static final String ON = "on = spark(\"local[2]\")";
 
+  /** So many, until all of Spark that takes part is compiled. */
+  private static final int JOBS = 800;
+
   private Figures() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -33,18 +36,18 @@ final class Figures {
 
   private static void rounds(Path folder, String before) {
     for (String how : List.of("epochs = 1", "steps = 8")) {
-      String round = before + "train N on d { federated { clients = 8; batch = 16; " + how + " }; rounds = 6; optimizer = sgd(0.1); ON }";
+      String round = before + "train N on d { federated { clients = 8; batch = 16; " + how + " }; rounds = 80; optimizer = sgd(0.1); ON }";
       System.out.printf(Locale.ROOT, "round of 8 clients, %s: %.1f ms here, %.1f ms spread%n", how, 1e3 * epoch(folder, round, ""), 1e3 * epoch(folder, round, ON));
     }
   }
 
   private static void steps(Path folder, String net, String data) {
-    System.out.printf(Locale.ROOT, "a task that does nothing: %.1f ms, one of 1,000: %.2f ms%n", nothing(1, 300), nothing(1000, 20) / 1000);
+    System.out.printf(Locale.ROOT, "a task that does nothing: %.1f ms, one of 1,000: %.2f ms%n", nothing(1, JOBS), nothing(1000, 20) / 1000);
     for (int width : new int[] {32, 128, 512}) {
       String wide = net.replace("128", "" + width);
       for (int batch : new int[] {64, 256}) {
-        String step = wide + data + "train N on d { epochs = 5; batch = " + batch + "; ON }";
-        int batches = (4_000 + batch - 1) / batch;
+        int batches = (4_000 + batch - 1) / batch, epochs = JOBS / batches;
+        String step = wide + data + "train N on d { epochs = " + epochs + "; batch = " + batch + "; ON }";
         System.out.printf(Locale.ROOT, "step, width %d, batch %d: %.1f ms here, %.1f ms spread%n", width, batch, 1e3 * epoch(folder, step, "") / batches, 1e3 * epoch(folder, step, ON) / batches);
       }
     }

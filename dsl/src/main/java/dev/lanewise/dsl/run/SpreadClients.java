@@ -33,7 +33,7 @@ record SpreadClients(Crew crew, Errand errand, String fingerprint, BooleanSuppli
     Sent[] sent = new Sent[tasks.size()];
     int[] taken = new int[1];
     crew.run(errand, shared, tasks, (task, answer) -> {
-      sent[task] = sent(ByteBuffer.wrap(Answer.of(answer)));
+      sent[task] = sent(Answer.of(answer));
       taken[0]++;
     }, SpreadShards.after(stopped));
     if (taken[0] < sent.length) {

@@ -36,7 +36,7 @@ record SpreadShards(Crew crew, Errand errand, String fingerprint, BooleanSupplie
     }
     int[] taken = new int[1];
     crew.run(errand, shared, tasks, (_, answer) -> {
-      taker.take(ByteBuffer.wrap(Answer.of(answer)));
+      taker.take(Answer.of(answer));
       taken[0]++;
     }, after(stopped));
     if (taken[0] < hands) {

@@ -13,6 +13,7 @@ import dev.lanewise.runtime.train.SweepFile;
 import dev.lanewise.runtime.train.Trials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,10 @@ record SpreadTrials(Crew crew, Errand errand, Sweeping sweeping, BooleanSupplier
     return (number + " " + sweeping.fingerprint(number)).getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static Ended read(Trial trial, byte[] bytes) {
+  private static Ended read(Trial trial, ByteBuffer answer) {
     try {
+      byte[] bytes = new byte[answer.remaining()];
+      answer.get(bytes);
       SweepFile.Content content = SweepFile.read(bytes);
       return new Ended(trial.number(), content.best().map(b -> {
         Model model = trial.model();

@@ -9,9 +9,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** What comes back of a task: what it was asked for, or the mistake that kept it from that. Whoever does the task again comes to the same mistake, so that is an answer too. */
 public sealed interface Answer {
+  byte MISTAKE = 0;
+  byte DONE = 1;
+
   record Done(byte[] what) implements Answer {}
 
   /** @param from where the mistake is in the script @param to where that ends */
@@ -19,37 +24,42 @@ public sealed interface Answer {
     public MistakeException thrown() {
       return new MistakeException(code, new Span(from, to), message, remedy);
     }
-  }
 
-  default byte[] bytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      switch (this) {
-        case Done(byte[] what) -> {
-          out.writeBoolean(true);
-          out.write(what);
-        }
-        case Mistake m -> {
-          out.writeBoolean(false);
-          out.writeUTF(m.code.name());
-          out.writeInt(m.from);
-          out.writeInt(m.to);
-          out.writeUTF(m.message);
-          out.writeUTF(m.remedy);
-        }
+    private byte[] written() {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (DataOutputStream out = new DataOutputStream(bytes)) {
+        out.writeUTF(code.name());
+        out.writeInt(from);
+        out.writeInt(to);
+        out.writeUTF(message);
+        out.writeUTF(remedy);
+        out.writeByte(MISTAKE);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return bytes.toByteArray();
     }
-    return bytes.toByteArray();
   }
 
-  /** What was asked for. @throws MistakeException what was made of it elsewhere */
-  static byte[] of(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readBoolean()) {
-        return in.readAllBytes();
+  /** What was asked for as it is, or the mistake; the last byte says which. */
+  default byte[] bytes() {
+    return switch (this) {
+      case Done(byte[] what) -> {
+        byte[] bytes = Arrays.copyOf(what, what.length + 1);
+        bytes[what.length] = DONE;
+        yield bytes;
       }
+      case Mistake m -> m.written();
+    };
+  }
+
+  /** What was asked for: a look at these bytes. @throws MistakeException what was made of it elsewhere */
+  static ByteBuffer of(byte[] bytes) {
+    int size = bytes.length - 1;
+    if (bytes[size] == DONE) {
+      return ByteBuffer.wrap(bytes, 0, size).slice();
+    }
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, size))) {
       throw new Mistake(Code.valueOf(in.readUTF()), in.readInt(), in.readInt(), in.readUTF(), in.readUTF()).thrown();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
