@@ -146,10 +146,13 @@ final class SparkCrew implements Crew {
   private void listen(BlockingQueue<News> news, Listener ended, BooleanSupplier stop) {
     long patience = context.getConf().getTimeAsSeconds(PATIENCE, "60s");
     Instant seen = Instant.now();
-    int fallen = 0;
+    int most = 0, fallen = 0;
     try {
       while (!stop.getAsBoolean()) {
-        seen = isThereAnybody() ? Instant.now() : seen;
+        int there = executors();
+        most = Math.max(most, there);
+        seen = there > 0 ? Instant.now() : seen;
+        // Spark itself would wait for ever.
         if (Instant.now().isAfter(seen.plusSeconds(patience))) {
           throw new LostException(
               "no executor of " + master + " has been there for " + patience + " seconds", "look whether the cluster has workers that are free; LANEWISE_JAVA_OPTIONS=-D" + PATIENCE + "=600s waits longer");
@@ -162,7 +165,7 @@ final class SparkCrew implements Crew {
           }
           case News.Fallen() -> {
             // Spark itself would begin others for ever, as long as one is there when another one ends.
-            if (++fallen >= hands() + TRIES) {
+            if (++fallen >= most + TRIES) {
               throw falling();
             }
           }
@@ -179,10 +182,10 @@ final class SparkCrew implements Crew {
     }
   }
 
-  /** Spark itself would wait for ever. */
-  private boolean isThereAnybody() {
+  /** How many there are; one where nobody can know. */
+  private int executors() {
     // The driver is told as one of them.
-    return context.isLocal() || context.sc().isStopped() || context.statusTracker().getExecutorInfos().length > 1;
+    return context.isLocal() || context.sc().isStopped() ? 1 : context.statusTracker().getExecutorInfos().length - 1;
   }
 
   private static void joined(Thread job) {
