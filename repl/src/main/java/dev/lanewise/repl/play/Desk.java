@@ -124,11 +124,11 @@ final class Desk {
     return new JsonWriter().beginObject().name("name").value(name).name("text").value(script.text()).endObject().toString();
   }
 
-  /** A script without mistakes is taken, unless something is at work. */
+  /** A script without mistakes is taken, unless something is at work; not one that the page was told, for a slider may have changed it meanwhile. */
   private String check(Wish wish) {
     Source script = source(wish);
     Checkup found = Checkup.of(script);
-    if (!found.hasErrors() && !player.isWorking() && !script.text().equals(player.source().text())) {
+    if (!wish.flag("told") && !found.hasErrors() && !player.isWorking() && !script.text().equals(player.source().text())) {
       player.take(script, player.name());
     }
     return Checks.of(script, found, player.phrases());

@@ -61,7 +61,7 @@ const check = latest(async () => {
   const text = state.draft;
   if (!text.trim()) { set({checked: {diagnostics: [], text}}); return; }
   try {
-    const checked = await ask('check', {text});
+    const checked = await ask('check', {text, told: text === state.text});
     if (text !== state.draft) return;
     marks = checked.highlights.map(([start, end, kind]) => ({start, end, kind})).concat(
       checked.diagnostics.filter(d => d.end > d.start).map(d => ({start: d.start, end: d.end, kind: d.severity === 'error' ? 'wave' : 'wave warn'})));
