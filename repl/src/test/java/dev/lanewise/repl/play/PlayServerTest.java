@@ -256,6 +256,22 @@ class PlayServerTest {
     assertThat((List<?>) said.get("diagnostics")).isEmpty();
   }
 
+  /** A page checks what it was told while one of its sliders writes on: what is checked is older, and must not come back. What somebody has typed is taken. */
+  @Test
+  void aCheckDoesNotUndoASlider() throws Exception {
+    open(3);
+    String before = digits(3);
+    page.ask("{\"do\":\"batch\",\"value\":16}");
+    page.await("state", s -> s.get("text").toString().contains("batch = 16"));
+    page.ask("{\"do\":\"check\",\"told\":true,\"text\":" + json(before) + "}");
+    page.ask("{\"do\":\"train\"}");
+    assertThat(page.await("started", r -> true).data().get("batch")).isEqualTo(16.0);
+    page.await("ended", e -> true);
+    page.phase("ready");
+    page.ask("{\"do\":\"check\",\"text\":" + json(before) + "}");
+    page.await("state", s -> "ready".equals(s.get("phase")) && s.get("text").equals(before));
+  }
+
   /** Its page was closed for good: another one is told of it, and may end it; one that somebody looks at is nobody else's. */
   @Test
   void aTrainingWithoutAPageIsToldOf() throws Exception {
